@@ -1,0 +1,196 @@
+//! `Config` without a manifest: the keys of avro.toml as methods, and the ways to read one.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::{
+    At, Config, External, Level, LogicalTypes, ManifestText, Mapping, Override, Selector,
+    SubjectNames, Topic, manifest,
+};
+use crate::error::Error;
+
+impl Default for Config {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Config {
+    /// An empty configuration, with paths relative to the current folder.
+    pub fn new() -> Self {
+        Self {
+            text: ManifestText { path: PathBuf::from("<config>"), text: String::new() },
+            root: PathBuf::new(),
+            schemas: Vec::new(),
+            reference: Vec::new(),
+            history: None,
+            output: None,
+            runtime: At::new("::avro_runtime".to_owned(), 0..0),
+            json: false,
+            serde: false,
+            logical_types: LogicalTypes { timestamp: Mapping::Library, uuid: Mapping::Library },
+            lints: BTreeMap::new(),
+            overrides: Vec::new(),
+            externals: Vec::new(),
+            rules: Vec::new(),
+            topics: Vec::new(),
+        }
+    }
+
+    /// Reads a manifest's text; `path` is what diagnostics call it, and its folder is the root.
+    ///
+    /// # Errors
+    ///
+    /// Every mistake in the text, with its place.
+    pub fn from_toml(path: impl Into<PathBuf>, text: &str) -> Result<Self, Error> {
+        let path = path.into();
+        let root = path.parent().map(Path::to_path_buf).unwrap_or_default();
+        let text = ManifestText { path, text: text.to_owned() };
+        manifest::read(&text, root).map_err(|findings| Error::manifest(&text, findings))
+    }
+
+    /// Reads the manifest at `path`.
+    ///
+    /// # Errors
+    ///
+    /// If the file cannot be read, or for every mistake in it.
+    pub fn load(path: impl AsRef<Path>) -> Result<Self, Error> {
+        let path = path.as_ref();
+        let text = fs::read_to_string(path).map_err(|error| Error::io("read", path, error))?;
+        Self::from_toml(path, &text)
+    }
+
+    /// `schemas`: adds a folder or file.
+    pub fn schemas(mut self, path: impl Into<PathBuf>) -> Self {
+        self.schemas.push(path.into());
+        self
+    }
+
+    /// `reference`: adds a folder or file that is linked and not generated.
+    pub fn reference(mut self, path: impl Into<PathBuf>) -> Self {
+        self.reference.push(path.into());
+        self
+    }
+
+    /// `history`: the folder of the deployed versions.
+    pub fn history(mut self, path: impl Into<PathBuf>) -> Self {
+        self.history = Some(path.into());
+        self
+    }
+
+    /// `output`: the folder that generated code is committed in.
+    pub fn output(mut self, path: impl Into<PathBuf>) -> Self {
+        self.output = Some(path.into());
+        self
+    }
+
+    /// `runtime`: the path under which generated code finds the runtime crate.
+    pub fn runtime(mut self, path: &str) -> Self {
+        self.runtime = self.noted("runtime", path);
+        self
+    }
+
+    /// `json`: whether to generate plain JSON, both ways.
+    pub fn json(mut self, json: bool) -> Self {
+        self.json = json;
+        self
+    }
+
+    /// `serde`: whether types derive serde's traits.
+    pub fn serde(mut self, serde: bool) -> Self {
+        self.serde = serde;
+        self
+    }
+
+    /// `[logical-types] timestamp`: the types of dates and times.
+    pub fn timestamp(mut self, mapping: Mapping) -> Self {
+        self.logical_types.timestamp = mapping;
+        self
+    }
+
+    /// `[logical-types] uuid`: the type of UUIDs.
+    pub fn uuid(mut self, mapping: Mapping) -> Self {
+        self.logical_types.uuid = mapping;
+        self
+    }
+
+    /// `[lints]`: what becomes of the findings with this code.
+    pub fn lint(mut self, code: &str, level: Level) -> Self {
+        let noted = self.noted("lints", code);
+        self.lints.insert(noted.value, At::new(level, noted.at));
+        self
+    }
+
+    /// `[[override]] rust-name`: the Rust name of one type, field or symbol.
+    pub fn rust_name(mut self, select: &str, name: &str) -> Self {
+        let mut entry = self.override_entry(select);
+        entry.rust_name = Some(self.noted("rust-name", name));
+        self.overrides.push(entry);
+        self
+    }
+
+    /// `[[override]] derive`: a derive for the selected types.
+    pub fn derive(mut self, select: &str, path: &str) -> Self {
+        let mut entry = self.override_entry(select);
+        entry.derive.push(self.noted("derive", path));
+        self.overrides.push(entry);
+        self
+    }
+
+    /// `[[override]] attributes`: an attribute for the selected types, fields or symbols.
+    pub fn attribute(mut self, select: &str, attribute: &str) -> Self {
+        let mut entry = self.override_entry(select);
+        entry.attributes.push(self.noted("attributes", attribute));
+        self.overrides.push(entry);
+        self
+    }
+
+    /// `[[external]]`: the Rust path of a type that another crate has generated.
+    pub fn external(mut self, fullname: &str, path: &str) -> Self {
+        let fullname = self.noted("type", fullname);
+        let path = self.noted("path", path);
+        self.externals.push(External { fullname, path, view: None });
+        self
+    }
+
+    /// `[[topic]]`: a topic, the type of its values, and the field that is the key.
+    pub fn topic(
+        mut self,
+        name: &str,
+        value: &str,
+        key: Option<&str>,
+        subject: SubjectNames,
+    ) -> Self {
+        let name = self.noted("name", name);
+        let value = self.noted("value", value);
+        let key = key.map(|key| self.noted("key", key));
+        self.topics.push(Topic { name, value, key, subject });
+        self
+    }
+
+    fn override_entry(&mut self, select: &str) -> Override {
+        let select = self.noted("select", select);
+        Override {
+            select: At::new(Selector::new(select.value), select.at),
+            rust_name: None,
+            union_name: None,
+            derive: Vec::new(),
+            attributes: Vec::new(),
+            map: None,
+            non_exhaustive: None,
+            serde: None,
+            raw_logical_type: false,
+            codec: None,
+        }
+    }
+
+    /// Writes a setting into the text that diagnostics show, and remembers its place.
+    fn noted(&mut self, key: &str, value: &str) -> At<String> {
+        let text = &mut self.text.text;
+        text.push_str(&format!("{key} = "));
+        let start = text.len();
+        text.push_str(&format!("{value:?}\n"));
+        At::new(value.to_owned(), start..text.len() - 1)
+    }
+}

@@ -1,0 +1,177 @@
+//! The text of avro.toml → [`Config`], or every mistake in it.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use toml::de::DeTable;
+
+use super::section::{Finding, Section};
+use super::{
+    At, Bounds, Config, CustomCodec, External, Level, LogicalTypes, ManifestText, MapType, Mapping,
+    Override, Rules, Selector, SubjectNames, Topic,
+};
+
+/// Reads a manifest; all its findings come at once.
+pub(super) fn read(text: &ManifestText, root: PathBuf) -> Result<Config, Vec<Finding>> {
+    let table = DeTable::parse(&text.text).map_err(|error| {
+        vec![Finding::new(error.span().unwrap_or_default(), error.message().to_owned())]
+    })?;
+    let mut findings = Vec::new();
+    let at = table.span();
+    let mut section = Section::new("avro.toml", table.get_ref(), at, &mut findings);
+    let mut config = Config::new();
+    config.text = text.clone();
+    config.root = root;
+    top_level(&mut section, &mut config);
+    section.finish();
+    if findings.is_empty() { Ok(config) } else { Err(findings) }
+}
+
+fn top_level(section: &mut Section<'_, '_, '_>, config: &mut Config) {
+    let paths = |found: Vec<At<String>>| found.into_iter().map(|path| path.value.into()).collect();
+    config.schemas = paths(section.strings("schemas"));
+    config.reference = paths(section.strings("reference"));
+    config.history = section.string("history").map(|path| path.value.into());
+    config.output = section.string("output").map(|path| path.value.into());
+    if let Some(runtime) = section.string("runtime") {
+        config.runtime = runtime;
+    }
+    config.json = section.boolean("json").unwrap_or(config.json);
+    config.serde = section.boolean("serde").unwrap_or(config.serde);
+    if let Some(mut table) = section.table("logical-types") {
+        config.logical_types = logical_types(&mut table);
+        table.finish();
+    }
+    if let Some(mut table) = section.table("lints") {
+        config.lints = lints(&mut table);
+    }
+    config.overrides = section.tables("override", "[[override]]", override_);
+    config.externals = section.tables("external", "[[external]]", external);
+    config.rules = section.tables("validate", "[[validate]]", rules);
+    config.topics = section.tables("topic", "[[topic]]", topic);
+}
+
+fn logical_types(section: &mut Section<'_, '_, '_>) -> LogicalTypes {
+    let mut mapping = |key, library: &str| {
+        let Some(written) = section.string(key) else { return Mapping::Library };
+        match written.value.as_str() {
+            "raw" => Mapping::Raw,
+            value if value == library => Mapping::Library,
+            value => {
+                section.find(Finding {
+                    at: written.at,
+                    message: format!("logical types cannot be mapped to `{value}`"),
+                    note: Some(format!("`{key}` may be `{library}` or `raw`")),
+                });
+                Mapping::Library
+            }
+        }
+    };
+    LogicalTypes { timestamp: mapping("timestamp", "chrono"), uuid: mapping("uuid", "uuid") }
+}
+
+fn lints(section: &mut Section<'_, '_, '_>) -> BTreeMap<String, At<Level>> {
+    let mut lints = BTreeMap::new();
+    for (code, written) in section.entries() {
+        let level = match written.value.as_str() {
+            "allow" => Level::Allow,
+            "warn" => Level::Warn,
+            "deny" => Level::Deny,
+            other => {
+                section.find(Finding::new(
+                    written.at,
+                    format!("a lint level is `allow`, `warn` or `deny`, not `{other}`"),
+                ));
+                continue;
+            }
+        };
+        if avro_model::codes::Code::parse(&code.value).is_none() {
+            section.find(Finding::new(code.at, format!("there is no lint `{}`", code.value)));
+            continue;
+        }
+        lints.insert(code.value, At::new(level, code.at));
+    }
+    lints
+}
+
+fn selector(section: &mut Section<'_, '_, '_>) -> Option<At<Selector>> {
+    section.required("select").map(|written| At::new(Selector::new(written.value), written.at))
+}
+
+fn override_(section: &mut Section<'_, '_, '_>) -> Option<Override> {
+    let select = selector(section);
+    let rust_name = section.string("rust-name");
+    let union_name = section.string("union-name");
+    let derive = section.strings("derive");
+    let attributes = section.strings("attributes");
+    let map = section.choice("map", &[("btree", MapType::BTree), ("hash", MapType::Hash)]);
+    let non_exhaustive = section.boolean("non-exhaustive");
+    let serde = section.boolean("serde");
+    let raw = section.choice("logical-type", &[("raw", ())]).is_some();
+    let codec = section.table("codec").and_then(|mut table| {
+        let (codec, rust_type) = (table.required("type"), table.required("rust-type"));
+        table.finish();
+        Some(CustomCodec { codec: codec?, rust_type: rust_type? })
+    });
+    Some(Override {
+        select: select?,
+        rust_name,
+        union_name,
+        derive,
+        attributes,
+        map: map.map(|map| map.value),
+        non_exhaustive,
+        serde,
+        raw_logical_type: raw,
+        codec,
+    })
+}
+
+fn external(section: &mut Section<'_, '_, '_>) -> Option<External> {
+    let (fullname, path) = (section.required("type"), section.required("path"));
+    let view = section.string("view");
+    Some(External { fullname: fullname?, path: path?, view })
+}
+
+fn rules(section: &mut Section<'_, '_, '_>) -> Option<Rules> {
+    let select = selector(section);
+    let range = bounds(section, "range");
+    let length = bounds(section, "length");
+    let pattern = section.string("pattern").map(|pattern| pattern.value);
+    let non_empty = section.boolean("non-empty").unwrap_or(false);
+    let custom = section.string("custom");
+    let found = Rules { select: select?, range, length, pattern, non_empty, custom };
+    if found.is_empty() {
+        section.find(Finding::new(section.at(), "[[validate]] has no rule"));
+    }
+    Some(found)
+}
+
+fn bounds(section: &mut Section<'_, '_, '_>, key: &'static str) -> Bounds {
+    let Some(mut table) = section.table(key) else { return Bounds::default() };
+    let found = Bounds { min: table.number("min"), max: table.number("max") };
+    table.finish();
+    found
+}
+
+fn topic(section: &mut Section<'_, '_, '_>) -> Option<Topic> {
+    let (name, value) = (section.required("name"), section.required("value"));
+    let key = section.string("key");
+    let subjects = [
+        ("topic-name", SubjectNames::TopicName),
+        ("record-name", SubjectNames::RecordName),
+        ("topic-record-name", SubjectNames::TopicRecordName),
+    ];
+    let subject = section.choice("subject", &subjects).map(|subject| subject.value);
+    Some(Topic { name: name?, value: value?, key, subject: subject.unwrap_or_default() })
+}
+
+impl Rules {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.range.is_empty()
+            && self.length.is_empty()
+            && self.pattern.is_none()
+            && self.custom.is_none()
+            && !self.non_empty
+    }
+}

@@ -1,0 +1,215 @@
+//! avro.toml → [`Config`]: what to compile, and how the generated code is to look.
+
+mod builder;
+mod manifest;
+mod section;
+mod selector;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+pub(crate) use section::Finding;
+pub(crate) use selector::Selector;
+
+/// avro.toml in memory, key by key.
+///
+/// Made from a manifest with [`Config::load`] or [`Config::from_toml`], or with the builder
+/// methods, which carry the names of the keys. Paths are relative to [`Config::root`].
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct Config {
+    pub(crate) text: ManifestText,
+    pub(crate) root: PathBuf,
+    pub(crate) schemas: Vec<PathBuf>,
+    pub(crate) reference: Vec<PathBuf>,
+    pub(crate) history: Option<PathBuf>,
+    pub(crate) output: Option<PathBuf>,
+    pub(crate) runtime: At<String>,
+    pub(crate) json: bool,
+    pub(crate) serde: bool,
+    pub(crate) logical_types: LogicalTypes,
+    pub(crate) lints: BTreeMap<String, At<Level>>,
+    pub(crate) overrides: Vec<Override>,
+    pub(crate) externals: Vec<External>,
+    pub(crate) rules: Vec<Rules>,
+    pub(crate) topics: Vec<Topic>,
+}
+
+/// The manifest as diagnostics show it. What builder methods add is appended as TOML, so that
+/// every setting has a place.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ManifestText {
+    pub(crate) path: PathBuf,
+    pub(crate) text: String,
+}
+
+/// A value and the bytes of the manifest that it comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct At<T> {
+    pub(crate) value: T,
+    pub(crate) at: Range<usize>,
+}
+
+/// Which Rust types logical types become.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct LogicalTypes {
+    pub(crate) timestamp: Mapping,
+    pub(crate) uuid: Mapping,
+}
+
+/// The Rust types of one family of logical types.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mapping {
+    /// The types of the family's crate: `chrono` for dates and times, `uuid` for UUIDs.
+    Library,
+    /// The underlying Avro type, with no meaning attached.
+    Raw,
+}
+
+/// What becomes of a finding: the values of `[lints]`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// It is not reported.
+    Allow,
+    /// It is a warning.
+    Warn,
+    /// It is an error.
+    Deny,
+}
+
+/// The Rust type of a map.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum MapType {
+    #[default]
+    BTree,
+    Hash,
+}
+
+/// `[[override]]`: how selected types and fields differ from the rest.
+#[derive(Clone, Debug)]
+pub(crate) struct Override {
+    pub(crate) select: At<Selector>,
+    pub(crate) rust_name: Option<At<String>>,
+    pub(crate) union_name: Option<At<String>>,
+    pub(crate) derive: Vec<At<String>>,
+    pub(crate) attributes: Vec<At<String>>,
+    pub(crate) map: Option<MapType>,
+    pub(crate) non_exhaustive: Option<bool>,
+    pub(crate) serde: Option<bool>,
+    pub(crate) raw_logical_type: bool,
+    pub(crate) codec: Option<CustomCodec>,
+}
+
+/// A user's own codec type, and the Rust type that it reads and writes.
+#[derive(Clone, Debug)]
+pub(crate) struct CustomCodec {
+    pub(crate) codec: At<String>,
+    pub(crate) rust_type: At<String>,
+}
+
+/// `[[external]]`: a named type that another crate has generated already.
+#[derive(Clone, Debug)]
+pub(crate) struct External {
+    pub(crate) fullname: At<String>,
+    pub(crate) path: At<String>,
+    /// Its view, where that is not called like the type with `Ref` behind it.
+    pub(crate) view: Option<At<String>>,
+}
+
+/// `[[validate]]`: the rules of selected fields.
+#[derive(Clone, Debug)]
+pub(crate) struct Rules {
+    pub(crate) select: At<Selector>,
+    pub(crate) range: Bounds,
+    pub(crate) length: Bounds,
+    pub(crate) pattern: Option<String>,
+    pub(crate) non_empty: bool,
+    pub(crate) custom: Option<At<String>>,
+}
+
+/// Inclusive bounds, as written in the manifest.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Bounds {
+    pub(crate) min: Option<String>,
+    pub(crate) max: Option<String>,
+}
+
+/// `[[topic]]`: what a topic carries.
+#[derive(Clone, Debug)]
+pub(crate) struct Topic {
+    pub(crate) name: At<String>,
+    pub(crate) value: At<String>,
+    pub(crate) key: Option<At<String>>,
+    pub(crate) subject: SubjectNames,
+}
+
+/// How the subject of a topic's schema is named in the registry.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SubjectNames {
+    /// `{topic}-value`.
+    #[default]
+    TopicName,
+    /// The record's fullname.
+    RecordName,
+    /// `{topic}-{fullname}`.
+    TopicRecordName,
+}
+
+impl<T> At<T> {
+    pub(crate) fn new(value: T, at: Range<usize>) -> Self {
+        Self { value, at }
+    }
+}
+
+impl Bounds {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.min.is_none() && self.max.is_none()
+    }
+}
+
+impl Config {
+    /// The folder that the manifest's paths start from.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The manifest's own path; empty for a configuration made in memory.
+    #[must_use]
+    pub fn manifest_path(&self) -> &Path {
+        &self.text.path
+    }
+
+    /// Every folder and file that is read as a schema: `schemas`, then `reference`.
+    #[must_use]
+    pub fn inputs(&self) -> Vec<PathBuf> {
+        self.schemas.iter().chain(&self.reference).map(|path| self.root.join(path)).collect()
+    }
+
+    /// The folder of the deployed versions, if the manifest names one.
+    #[must_use]
+    pub fn history_folder(&self) -> Option<PathBuf> {
+        self.history.as_ref().map(|path| self.root.join(path))
+    }
+
+    /// The folder that generated code is committed in, if the manifest names one.
+    #[must_use]
+    pub fn output_folder(&self) -> Option<PathBuf> {
+        self.output.as_ref().map(|path| self.root.join(path))
+    }
+
+    /// A path as generated code names it: relative to the manifest, with `/` between the parts.
+    pub(crate) fn shown(&self, path: &Path) -> String {
+        let relative = path.strip_prefix(&self.root).unwrap_or(path);
+        let parts: Vec<_> = relative.iter().map(|part| part.to_string_lossy()).collect();
+        parts.join("/")
+    }
+
+    /// Whether a source is there for reference only.
+    pub(crate) fn is_reference(&self, path: &Path) -> bool {
+        self.reference
+            .iter()
+            .any(|folder| path.starts_with(self.root.join(folder)) || path.starts_with(folder))
+    }
+}

@@ -1,0 +1,147 @@
+//! Ways to make a record.
+//!
+//! ```ignore
+//! impl Item { pub fn new(sku: impl Into<String>) -> Self { … }  pub fn builder() -> ItemBuilder { … } }
+//! pub struct ItemBuilder { sku: Option<String>, quantity: Option<i32> }
+//! impl ItemBuilder { pub fn sku(mut self, value: impl Into<String>) -> Self { … } }
+//! impl ItemBuilder { pub fn build(self) -> Result<Item, MissingField> { … } }
+//! ```
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::{Cx, doc};
+use crate::plan::model::{Field, Literal, Record, Ty};
+
+pub(super) fn emit(cx: &Cx, record: &Record) -> TokenStream {
+    let Some(builder) = &record.builder else { return TokenStream::new() };
+    let name = &record.head.name;
+    let new = record.has_new.then(|| new(cx, record));
+    let empty = record.fields.iter().map(|field| {
+        let name = &field.name;
+        quote!(#name: ::core::option::Option::None)
+    });
+    let kept = record.fields.iter().map(|field| {
+        let (name, ty) = (&field.name, cx.ty(&field.coded.ty));
+        quote!(#name: ::core::option::Option<#ty>)
+    });
+    let docs = format!(" Collects the fields of [`{name}`].");
+    let setters = record.fields.iter().map(|field| setter(cx, field));
+    let build = build(cx, record);
+    quote! {
+        impl #name {
+            #new
+
+            /// A builder with no field set.
+            pub fn builder() -> #builder { #builder { #(#empty),* } }
+        }
+
+        #[doc = #docs]
+        #[derive(Clone, Debug)]
+        #[must_use]
+        pub struct #builder { #(#kept),* }
+
+        impl #builder {
+            #(#setters)*
+
+            #build
+        }
+    }
+}
+
+fn new(cx: &Cx, record: &Record) -> TokenStream {
+    let parameters = record.fields.iter().filter(|field| field.default.is_none()).map(|field| {
+        let (name, ty) = (&field.name, parameter(cx, &field.coded.ty));
+        quote!(#name: #ty)
+    });
+    let fields = record.fields.iter().map(|field| {
+        let name = &field.name;
+        match &field.default {
+            Some(default) => {
+                let value = cx.literal(default);
+                quote!(#name: #value)
+            }
+            None if is_string(&field.coded.ty) => quote!(#name: #name.into()),
+            None => quote!(#name),
+        }
+    });
+    let docs = if record.fields.iter().any(|field| field.default.is_some()) {
+        " The record with these fields, and the schema's defaults for the others."
+    } else {
+        " The record with these fields."
+    };
+    quote! {
+        #[doc = #docs]
+        pub fn new(#(#parameters),*) -> Self { Self { #(#fields),* } }
+    }
+}
+
+fn setter(cx: &Cx, field: &Field) -> TokenStream {
+    let (name, setter) = (&field.name, &field.setter);
+    let parameter = parameter(cx, &field.coded.ty);
+    let value = if is_string(&field.coded.ty) { quote!(value.into()) } else { quote!(value) };
+    let docs = if field.docs.is_empty() {
+        vec![format!("Sets `{}`.", field.schema_name)]
+    } else {
+        field.docs.clone()
+    };
+    let docs = doc(&docs);
+    quote! {
+        #docs
+        pub fn #setter(mut self, value: #parameter) -> Self {
+            self.#name = ::core::option::Option::Some(#value);
+            self
+        }
+    }
+}
+
+fn build(cx: &Cx, record: &Record) -> TokenStream {
+    let (rt, name) = (&cx.rt, &record.head.name);
+    let fields = record.fields.iter().map(|field| {
+        let name = &field.name;
+        let value = match &field.default {
+            Some(default) => or_default(cx, name, default),
+            None => {
+                let (fullname, key) = (&record.fullname, &field.schema_name);
+                quote!(self.#name.ok_or(#rt::MissingField::new(#fullname, #key))?)
+            }
+        };
+        quote!(#name: #value)
+    });
+    let errors = match record.fields.iter().any(|field| field.default.is_none()) {
+        true => " The first field that has no default and was not set.",
+        false => " None: every field has a default.",
+    };
+    quote! {
+        /// The record; fields that were not set have the schema's defaults.
+        ///
+        /// # Errors
+        ///
+        #[doc = #errors]
+        pub fn build(self) -> ::core::result::Result<#name, #rt::MissingField> {
+            ::core::result::Result::Ok(#name { #(#fields),* })
+        }
+    }
+}
+
+fn or_default(cx: &Cx, name: &Ident, default: &Literal) -> TokenStream {
+    if default.is_rust_default() {
+        return quote!(self.#name.unwrap_or_default());
+    }
+    let value = cx.literal(default);
+    match default {
+        Literal::Bool(_) | Literal::I32(_) | Literal::I64(_) | Literal::F32(_) | Literal::F64(_) => {
+            quote!(self.#name.unwrap_or(#value))
+        }
+        _ => quote!(self.#name.unwrap_or_else(|| #value)),
+    }
+}
+
+fn parameter(cx: &Cx, ty: &Ty) -> TokenStream {
+    let ty_tokens = cx.ty(ty);
+    if is_string(ty) { quote!(impl ::core::convert::Into<#ty_tokens>) } else { ty_tokens }
+}
+
+fn is_string(ty: &Ty) -> bool {
+    matches!(ty, Ty::String)
+}

@@ -1,0 +1,85 @@
+//! A fixed, or a top-level schema without a name.
+//!
+//! ```ignore
+//! pub struct Digest(pub [u8; 4]);
+//! impl ::core::convert::From<[u8; 4]> for Digest { … }
+//! impl ::avro_runtime::Encode for Digest { … c::encode::<c::FixedBytes<4>, _>(&self.0, w) }
+//! ```
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::record::decode_consts;
+use super::types::codec;
+use super::{Cx, head, json};
+use crate::plan::model::Newtype;
+
+pub(super) fn emit(cx: &Cx, newtype: &Newtype) -> TokenStream {
+    let (rt, head) = (&cx.rt, &newtype.head);
+    let name = &head.name;
+    let attributes = head::attributes(cx, head, &[]);
+    let (ty, codec) = (cx.ty(&newtype.coded.ty), codec(&newtype.coded.codec));
+    let (written, measured) = (cx.encoded(quote!(())), cx.encoded(quote!(usize)));
+    let c = cx.use_codec();
+    let decode = decode(cx, newtype, &quote!(#name));
+    let view = head.view.as_ref().map(|view| {
+        let attributes = head::view_attributes(head);
+        let ty = cx.ty(&newtype.coded.view);
+        let decode = decode_view(cx, newtype, view);
+        quote! {
+            #attributes
+            pub struct #view<'a>(pub #ty);
+            #decode
+        }
+    });
+    let impls = head::impls(cx, head);
+    let json = head.json.then(|| json::newtype(cx, newtype));
+    quote! {
+        #attributes
+        pub struct #name(pub #ty);
+
+        impl ::core::convert::From<#ty> for #name {
+            fn from(value: #ty) -> Self { Self(value) }
+        }
+
+        impl #rt::Encode for #name {
+            fn encode(&self, w: &mut #rt::Writer<'_>) -> #written {
+                #c c::encode::<#codec, _>(&self.0, w)
+            }
+
+            fn encoded_len(&self) -> #measured { #c c::encoded_len::<#codec, _>(&self.0) }
+
+            fn bound(&self) -> usize { #c c::bound::<#codec, _>(&self.0) }
+        }
+
+        #decode
+        #view
+        #impls
+        #json
+    }
+}
+
+fn decode(cx: &Cx, newtype: &Newtype, ty: &TokenStream) -> TokenStream {
+    let (rt, decoded, c) = (&cx.rt, cx.decoded(), cx.use_codec());
+    let codec = codec(&newtype.coded.codec);
+    let consts = decode_consts(newtype.head.min_len, newtype.head.recursive);
+    quote! {
+        impl<'de> #rt::Decode<'de> for #ty {
+            #consts
+
+            fn blank() -> Self { #c Self(c::blank::<#codec, _>()) }
+
+            fn decode_into(&mut self, r: &mut #rt::Reader<'de>) -> #decoded {
+                #c c::decode::<#codec, _>(&mut self.0, r)
+            }
+        }
+    }
+}
+
+fn decode_view(cx: &Cx, newtype: &Newtype, view: &proc_macro2::Ident) -> TokenStream {
+    let name = &newtype.head.name;
+    let decode = decode(cx, newtype, &quote!(#view<'de>));
+    let codec = codec(&newtype.coded.codec);
+    let own = head::view_impl(cx, view, name, &quote!(#name(c::own::<#codec, _, _>(&self.0))));
+    quote!(#decode #own)
+}

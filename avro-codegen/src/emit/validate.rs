@@ -1,0 +1,51 @@
+//! Rules as the derive reads them.
+//!
+//! ```ignore
+//! #[validate(rename = "unitPrice", range(min = 0.01), nested)]
+//! ```
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::plan::code::Code;
+use crate::plan::model::{Field, Rule};
+use crate::plan::names::plain;
+
+/// The attribute of a field, if it has rules.
+pub(super) fn field(field: &Field) -> Option<TokenStream> {
+    if field.rules.is_empty() {
+        return None;
+    }
+    let name = &field.schema_name;
+    let rename = (plain(&field.name) != *name).then(|| quote!(rename = #name,));
+    let rules = field.rules.iter().map(rule);
+    Some(quote!(#[validate(#rename #(#rules),*)]))
+}
+
+fn rule(rule: &Rule) -> TokenStream {
+    match rule {
+        Rule::Range(min, max) => {
+            let bounds = bounds(min.as_ref(), max.as_ref());
+            quote!(range(#bounds))
+        }
+        Rule::Length(min, max) => {
+            let bounds = bounds(min.as_ref(), max.as_ref());
+            quote!(length(#bounds))
+        }
+        Rule::Pattern(pattern) => {
+            let pattern = super::head::text(pattern);
+            quote!(pattern = #pattern)
+        }
+        Rule::NonEmpty => quote!(non_empty),
+        Rule::Custom(path) => quote!(custom = #path),
+        Rule::Nested => quote!(nested),
+    }
+}
+
+fn bounds(min: Option<&Code>, max: Option<&Code>) -> TokenStream {
+    let bounds = min
+        .map(|min| quote!(min = #min))
+        .into_iter()
+        .chain(max.map(|max| quote!(max = #max)));
+    quote!(#(#bounds),*)
+}

@@ -1,0 +1,246 @@
+//! Selectors → what the manifest says of each type, field and symbol.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use avro_model::name::{Fullname, nearest};
+use avro_model::schema::{Definition, SchemaSet, TypeId};
+use syn::parse::Parser;
+
+use super::code::Code;
+use crate::analysis::{Exception, Mappings};
+use crate::config::{At, Config, Finding, MapType, Mapping, Override, Selector};
+
+/// What the manifest says of a place, the later override before the earlier.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Choice {
+    pub(crate) rust_name: Option<At<String>>,
+    pub(crate) union_name: Option<At<String>>,
+    pub(crate) derives: Vec<Code>,
+    pub(crate) attributes: Vec<Code>,
+    pub(crate) map: MapType,
+    pub(crate) non_exhaustive: bool,
+    pub(crate) serde: Option<bool>,
+    pub(crate) raw: bool,
+    pub(crate) codec: Option<(Code, Code)>,
+    /// The rules that select it, as indices of the configuration's.
+    pub(crate) rules: Vec<usize>,
+}
+
+/// The Rust paths of a type that another crate has generated.
+#[derive(Clone, Debug)]
+pub(crate) struct ExternalType {
+    pub(crate) path: Code,
+    pub(crate) view: Code,
+}
+
+/// What the manifest says, by dotted name, and the types that other crates have generated.
+#[derive(Debug, Default)]
+pub(crate) struct Choices {
+    places: BTreeMap<String, Choice>,
+    pub(crate) externals: BTreeMap<TypeId, ExternalType>,
+}
+
+/// Looks up every selector and name of the manifest in the schemas.
+pub(crate) fn choose(config: &Config, set: &SchemaSet, findings: &mut Vec<Finding>) -> Choices {
+    let mut choices = Choices::default();
+    let places = places(set);
+    for entry in &config.overrides {
+        let parsed = parse(entry, findings);
+        for place in selected(&entry.select, &places, findings) {
+            apply(choices.places.entry(place).or_default(), &parsed);
+        }
+    }
+    for (index, rules) in config.rules.iter().enumerate() {
+        for place in selected(&rules.select, &places, findings) {
+            choices.places.entry(place).or_default().rules.push(index);
+        }
+    }
+    choices.externals = externals(config, set, findings);
+    choices
+}
+
+impl Choices {
+    pub(crate) fn of(&self, place: &str) -> Choice {
+        self.places.get(place).cloned().unwrap_or_default()
+    }
+
+    /// The same as analysis asks for it.
+    pub(crate) fn mappings(&self, config: &Config, set: &SchemaSet) -> Mappings {
+        let mut fields = BTreeMap::new();
+        for (_, ty) in set.types() {
+            let Definition::Record(record) = &ty.definition else { continue };
+            for field in &record.fields {
+                let Some(choice) = self.places.get(&format!("{}.{}", ty.fullname, field.name))
+                else {
+                    continue;
+                };
+                let exception = Exception {
+                    custom: choice.codec.is_some(),
+                    hash_map: choice.map == MapType::Hash,
+                    raw: choice.raw,
+                };
+                fields.insert(field.schema.span, exception);
+            }
+        }
+        Mappings {
+            uuid_raw: config.logical_types.uuid == Mapping::Raw,
+            fields,
+            external: self.externals.keys().copied().collect(),
+        }
+    }
+}
+
+/// Every place that a selector can select.
+fn places(set: &SchemaSet) -> BTreeSet<String> {
+    let mut places = BTreeSet::new();
+    for (_, ty) in set.types() {
+        places.insert(ty.fullname.to_string());
+        let members: Vec<&str> = match &ty.definition {
+            Definition::Record(record) => record.fields.iter().map(|f| f.name.as_str()).collect(),
+            Definition::Enum(enum_) => enum_.symbols.iter().map(|s| s.name.as_str()).collect(),
+            Definition::Fixed(_) => Vec::new(),
+        };
+        places.extend(members.iter().map(|member| format!("{}.{member}", ty.fullname)));
+    }
+    places.extend(super::unnamed_roots(set).map(|root| root.stem.clone()));
+    places
+}
+
+fn selected(
+    selector: &At<Selector>,
+    places: &BTreeSet<String>,
+    findings: &mut Vec<Finding>,
+) -> Vec<String> {
+    let found: Vec<String> =
+        places.iter().filter(|place| selector.value.selects(place)).cloned().collect();
+    if found.is_empty() {
+        let note = nearest(selector.value.as_str(), places.iter().map(String::as_str))
+            .map_or_else(
+                || "a selector is a fullname, or a fullname and a field or symbol; `*` stands for a part of a name, `**` for any number of names".to_owned(),
+                |near| format!("did you mean `{near}`?"),
+            );
+        findings.push(Finding {
+            at: selector.at.clone(),
+            message: format!("`{}` selects nothing", selector.value),
+            note: Some(note),
+        });
+    }
+    found
+}
+
+/// An override whose Rust has been parsed.
+struct Parsed<'c> {
+    entry: &'c Override,
+    derives: Vec<Code>,
+    attributes: Vec<Code>,
+    codec: Option<(Code, Code)>,
+}
+
+fn parse<'c>(entry: &'c Override, findings: &mut Vec<Finding>) -> Parsed<'c> {
+    for name in entry.rust_name.iter().chain(&entry.union_name) {
+        if !super::names::is_ident(&name.value) {
+            findings.push(Finding::new(
+                name.at.clone(),
+                format!("`{}` cannot be a name in Rust", name.value),
+            ));
+        }
+        if !entry.select.value.is_exact() {
+            findings.push(Finding::new(
+                entry.select.at.clone(),
+                "a name is chosen for one place, so its selector has no `*`",
+            ));
+        }
+    }
+    let derives = entry.derive.iter().filter_map(|it| path(it, findings)).collect();
+    let mut attributes = Vec::new();
+    for written in &entry.attributes {
+        match syn::Attribute::parse_outer.parse_str(&written.value) {
+            Ok(parsed) => attributes.extend(parsed.iter().map(Code::new)),
+            Err(error) => findings.push(Finding::new(
+                written.at.clone(),
+                format!("this is no attribute, written `#[…]`: {error}"),
+            )),
+        }
+    }
+    let codec = entry.codec.as_ref().and_then(|codec| {
+        let codec_type = path(&codec.codec, findings);
+        let rust_type = rust::<syn::Type>(&codec.rust_type, "a type", findings);
+        codec_type.zip(rust_type)
+    });
+    Parsed { entry, derives, attributes, codec }
+}
+
+/// Parses a path in the manifest.
+pub(super) fn path(written: &At<String>, findings: &mut Vec<Finding>) -> Option<Code> {
+    rust::<syn::Path>(written, "a path", findings)
+}
+
+/// Parses Rust in the manifest.
+fn rust<T: syn::parse::Parse + quote::ToTokens>(
+    written: &At<String>,
+    what: &str,
+    findings: &mut Vec<Finding>,
+) -> Option<Code> {
+    match syn::parse_str::<T>(&written.value) {
+        Ok(parsed) => Some(Code::new(&parsed)),
+        Err(error) => {
+            let message = format!("`{}` is not {what} in Rust: {error}", written.value);
+            findings.push(Finding::new(written.at.clone(), message));
+            None
+        }
+    }
+}
+
+fn apply(choice: &mut Choice, parsed: &Parsed<'_>) {
+    let entry = parsed.entry;
+    choice.rust_name = entry.rust_name.clone().or(choice.rust_name.take());
+    choice.union_name = entry.union_name.clone().or(choice.union_name.take());
+    choice.derives.extend(parsed.derives.iter().cloned());
+    choice.attributes.extend(parsed.attributes.iter().cloned());
+    choice.map = entry.map.unwrap_or(choice.map);
+    choice.non_exhaustive = entry.non_exhaustive.unwrap_or(choice.non_exhaustive);
+    choice.serde = entry.serde.or(choice.serde);
+    choice.raw |= entry.raw_logical_type;
+    choice.codec = parsed.codec.clone().or(choice.codec.take());
+}
+
+fn externals(
+    config: &Config,
+    set: &SchemaSet,
+    findings: &mut Vec<Finding>,
+) -> BTreeMap<TypeId, ExternalType> {
+    let mut externals = BTreeMap::new();
+    for external in &config.externals {
+        let found = path(&external.path, findings);
+        let by_name = At::new(format!("{}Ref", external.path.value), external.path.at.clone());
+        let view = path(external.view.as_ref().unwrap_or(&by_name), findings);
+        if let Some(id) = named(&external.fullname, set, findings)
+            && let Some((path, view)) = found.zip(view)
+        {
+            externals.insert(id, ExternalType { path, view });
+        }
+    }
+    externals
+}
+
+/// The type that the manifest names.
+pub(super) fn named(
+    written: &At<String>,
+    set: &SchemaSet,
+    findings: &mut Vec<Finding>,
+) -> Option<TypeId> {
+    let found = Fullname::parse(&written.value).ok().and_then(|name| set.find(&name));
+    if found.is_none() {
+        let names: Vec<&str> = set.types().map(|(_, ty)| ty.fullname.as_str()).collect();
+        let note = nearest(&written.value, names).map_or_else(
+            || "`schemas` and `reference` name the folders that are read".to_owned(),
+            |near| format!("did you mean `{near}`?"),
+        );
+        findings.push(Finding {
+            at: written.at.clone(),
+            message: format!("no schema defines `{}`", written.value),
+            note: Some(note),
+        });
+    }
+    found
+}

@@ -1,0 +1,76 @@
+//! Documentation of a schema → lines of rustdoc that say the same and do nothing.
+//!
+//! In Markdown an indented line is a code block, which rustdoc compiles and runs as a test; brackets
+//! are links, angle brackets HTML. Every character that means something is escaped, and indentation
+//! is dropped.
+
+/// The lines of a doc comment; none if there is nothing to say.
+pub(crate) fn lines(doc: Option<&str>) -> Vec<String> {
+    let mut lines: Vec<String> = doc.unwrap_or_default().lines().map(line).collect();
+    while lines.last().is_some_and(String::is_empty) {
+        lines.pop();
+    }
+    let blank = lines.iter().take_while(|line| line.is_empty()).count();
+    lines.drain(..blank);
+    lines
+}
+
+/// One line as text.
+fn line(text: &str) -> String {
+    let text = text.trim();
+    let mut escaped = String::with_capacity(text.len());
+    let digits = text.chars().take_while(char::is_ascii_digit).count();
+    for (index, c) in text.chars().enumerate() {
+        let starts_block = index == 0 && matches!(c, '#' | '+' | '-' | '=' | '>' | '|' | ':');
+        let starts_list = digits > 0 && index == digits && matches!(c, '.' | ')');
+        let means_something = matches!(c, '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '&' | '~' | '|');
+        if starts_block || starts_list || means_something {
+            escaped.push('\\');
+        }
+        if is_invisible(c) {
+            escaped.extend(c.escape_unicode().filter(|c| !matches!(c, '\\' | '{' | '}')));
+        } else {
+            escaped.push(c);
+        }
+    }
+    escaped
+}
+
+/// Control characters and those that change the direction of text: what a reviewer sees would not
+/// be what is there.
+pub(crate) fn is_invisible(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lines;
+
+    #[track_caller]
+    fn check(doc: &str, expected: &[&str]) {
+        assert_eq!(lines(Some(doc)), expected);
+    }
+
+    #[test]
+    fn plain_text_stays() {
+        check("The order's id, e.g. A-1_b.", &["The order's id, e.g. A-1_b."]);
+    }
+
+    #[test]
+    fn nothing_becomes_code_a_link_or_html() {
+        check("    let x = 1;", &["let x = 1;"]);
+        check("```\npanic!()\n```", &["\\`\\`\\`", "panic!()", "\\`\\`\\`"]);
+        check("~~~rust", &["\\~\\~\\~rust"]);
+        check("see [Order](x) or [Vec]", &["see \\[Order\\](x) or \\[Vec\\]"]);
+        check("<script>alert(1)</script> &lt;", &["\\<script\\>alert(1)\\</script\\> \\&lt;"]);
+        check("# head\n- item\n12. item", &["\\# head", "\\- item", "12\\. item"]);
+    }
+
+    #[test]
+    fn what_cannot_be_seen_is_spelled_out() {
+        check("a\u{202e}b\u{0}", &["au202ebu0"]);
+        check("\n\n text \r\n\n", &["text"]);
+        assert!(lines(None).is_empty());
+    }
+}

@@ -1,0 +1,303 @@
+//! Named types and top-level schemas → records, enums and newtypes.
+
+use avro_model::schema::{Definition, NamedType, Record as RecordSchema, Root, SchemaKind, TypeId};
+use avro_model::{bundle, canonical, fingerprint, identity};
+use proc_macro2::Ident;
+
+use super::Planner;
+use super::docs;
+use super::homes::Home;
+use super::model::{
+    Coded, Codec, DefaultImpl, Enum, Field, Head, Item, Newtype, Record, Rule, SchemaTexts, Symbol,
+    Ty,
+};
+use super::names::{Scope, ident, pascal, plain};
+use super::types::Place;
+use super::{choices::Choice, rules};
+use crate::analysis::Traits;
+
+/// The most fields that `new` takes.
+const NEW_FIELDS: usize = 4;
+
+impl Head {
+    /// A type of which nothing is known but its name.
+    pub(super) fn of(name: Ident) -> Self {
+        Self {
+            name,
+            docs: Vec::new(),
+            attributes: Vec::new(),
+            derives: Vec::new(),
+            user_derives: Vec::new(),
+            non_exhaustive: false,
+            serde: None,
+            view: None,
+            min_len: 0,
+            recursive: false,
+            has_rules: false,
+            json: false,
+            schema: None,
+        }
+    }
+}
+
+impl Planner<'_> {
+    /// A named type and the unions inside it.
+    pub(super) fn named_type(&mut self, id: TypeId, home: &Home) -> Vec<Item> {
+        let set = self.set;
+        let ty = &set[id];
+        let choice = self.choices.of(ty.fullname.as_str());
+        let mut items = Vec::new();
+        let item = match &ty.definition {
+            Definition::Record(record) => {
+                Item::Record(self.record(id, record, home, &choice, &mut items))
+            }
+            Definition::Enum(enum_) => {
+                let head = Head {
+                    derives: vec!["Clone", "Copy", "Debug", "PartialEq", "Eq", "PartialOrd", "Ord", "Hash"],
+                    ..self.head(id, home, &choice, "Enum")
+                };
+                let names = self.symbols.get(&id).cloned().unwrap_or_default();
+                let symbol = |(symbol, name): (&avro_model::schema::Symbol, Ident)| Symbol {
+                    attributes: self.choices.of(&format!("{}.{}", ty.fullname, symbol.name)).attributes,
+                    symbol: symbol.name.clone(),
+                    name,
+                };
+                let symbols = enum_.symbols.iter().zip(names).map(symbol).collect();
+                Item::Enum(Enum { head, symbols, default: enum_.default })
+            }
+            Definition::Fixed(fixed) => {
+                let coded = fixed
+                    .logical
+                    .and_then(|logical| self.logical_fixed(logical, fixed.size))
+                    .unwrap_or_else(|| {
+                        Coded::owned(Ty::Array(fixed.size), Codec::FixedBytes(fixed.size))
+                    });
+                let derives = match coded.ty {
+                    Ty::Array(_) => {
+                        vec!["Clone", "Copy", "Debug", "PartialEq", "Eq", "PartialOrd", "Ord", "Hash"]
+                    }
+                    _ => super::derives(self.facts.traits_of_type(id)),
+                };
+                let head = Head { derives, ..self.head(id, home, &choice, "Fixed") };
+                Item::Newtype(Newtype { head, coded })
+            }
+        };
+        items.insert(0, item);
+        items
+    }
+
+    fn head(&self, id: TypeId, home: &Home, choice: &Choice, kind: &str) -> Head {
+        let ty = &self.set[id];
+        let rules = self.rules.of_type(id);
+        Head {
+            docs: described(ty, kind),
+            attributes: choice.attributes.clone(),
+            user_derives: choice.derives.clone(),
+            non_exhaustive: choice.non_exhaustive,
+            serde: choice.serde.unwrap_or(self.config.serde).then(|| ty.fullname.short().to_owned()),
+            view: home.view.clone(),
+            min_len: self.facts.min_len_of_type(id),
+            recursive: self.facts.holds_itself(id),
+            has_rules: rules,
+            json: self.config.json,
+            schema: Some(self.texts_of_type(id)),
+            ..Head::of(home.name.clone())
+        }
+    }
+
+    fn record(
+        &mut self,
+        id: TypeId,
+        record: &RecordSchema,
+        home: &Home,
+        choice: &Choice,
+        items: &mut Vec<Item>,
+    ) -> Record {
+        let ty = &self.set[id];
+        let span = ty.name_span;
+        let what = format!("`{}`", ty.fullname);
+        let builder = (!record.fields.is_empty()).then(|| {
+            let wanted = format!("{}Builder", plain(&home.name));
+            let what = format!("the builder of {what}");
+            self.tree.claim(&home.module, &wanted, &what, span, &mut self.diagnostics)
+        });
+        let head = Head {
+            derives: super::derives(self.facts.traits_of_type(id)),
+            ..self.head(id, home, choice, "Record")
+        };
+        let names = self.field_names.get(&id).cloned().unwrap_or_default();
+        let mut setters = Scope::new();
+        setters.claim("build", ());
+        let mut fields = Vec::with_capacity(record.fields.len());
+        for (field, name) in record.fields.iter().zip(&names) {
+            let setter = ident(&setters.claim(name, ()).name);
+            fields.push(self.field(ty, field, name, setter, home, &head, items));
+        }
+        let default = default_impl(&fields);
+        let required = fields.iter().filter(|field| field.default.is_none()).count();
+        Record {
+            fullname: ty.fullname.to_string(),
+            head,
+            fields,
+            default,
+            builder,
+            has_new: (1..=NEW_FIELDS).contains(&required),
+        }
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "a field is planned once, from what its record knows")]
+    fn field(
+        &mut self,
+        ty: &NamedType,
+        field: &avro_model::schema::Field,
+        name: &str,
+        setter: Ident,
+        home: &Home,
+        head: &Head,
+        items: &mut Vec<Item>,
+    ) -> Field {
+        let full = format!("{}.{}", ty.fullname, field.name);
+        let choice = self.choices.of(&full);
+        let union_name = match &choice.union_name {
+            Some(name) => name.value.clone(),
+            None => format!("{}{}", plain(&home.name), pascal(name)),
+        };
+        let place = Place {
+            module: home.module.clone(),
+            union_name,
+            what: format!("the union in field `{full}`"),
+            map: choice.map,
+            raw: choice.raw,
+            serde: head.serde.is_some(),
+            json: head.json,
+        };
+        let coded = match choice.codec.clone() {
+            Some((codec, ty)) => {
+                Coded::owned(Ty::Foreign(ty), Codec::Custom(codec))
+            }
+            None => self.coded(&field.schema, &place, items),
+        };
+        let default = field.default.as_ref().and_then(|json| {
+            self.default(&field.schema, json, &coded, &home.module, items)
+        });
+        let mut found = rules::of_field(
+            self.config,
+            &choice.rules,
+            &full,
+            &field.schema,
+            &mut self.findings,
+        );
+        if choice.codec.is_none() && self.rules.reaches(&field.schema) {
+            found.push(Rule::Nested);
+        }
+        Field {
+            name: ident(name),
+            setter,
+            schema_name: field.name.clone(),
+            docs: docs::lines(field.doc.as_deref()),
+            attributes: choice.attributes,
+            coded,
+            default,
+            rules: found,
+        }
+    }
+
+    /// The type of a top-level schema that has no name: a newtype, or the enum of a union.
+    pub(super) fn root_type(&mut self, root: &Root, name: Ident) -> Vec<Item> {
+        let choice = self.choices.of(&root.stem);
+        let place = Place {
+            module: self.tree.module(None),
+            union_name: plain(&name),
+            what: format!("the schema `{}`", root.stem),
+            map: choice.map,
+            raw: choice.raw,
+            serde: choice.serde.unwrap_or(self.config.serde),
+            json: self.config.json,
+        };
+        let mut items = Vec::new();
+        let head = |planner: &Self, traits: Traits| Head {
+            docs: vec![format!("The schema of `{}`.", root.stem)],
+            attributes: choice.attributes.clone(),
+            derives: super::derives(traits),
+            user_derives: choice.derives.clone(),
+            serde: place.serde.then(|| root.stem.clone()),
+            min_len: planner.facts.min_len(&root.schema),
+            has_rules: planner.rules.reaches(&root.schema),
+            json: planner.config.json,
+            schema: Some(planner.texts_of_root(root)),
+            ..Head::of(name.clone())
+        };
+        let traits = self.traits(&root.schema, &place);
+        let item = match &root.schema.kind {
+            SchemaKind::Union(branches) if !is_optional(branches) => {
+                let union =
+                    self.union_type(name.clone(), &root.schema, branches, &place, &mut items);
+                let view = union.head.view.clone();
+                let head = Head { view, ..head(self, traits) };
+                Item::Union(super::model::Union { head, ..union })
+            }
+            _ => {
+                let coded = self.coded(&root.schema, &place, &mut items);
+                let view = coded.borrows().then(|| {
+                    let wanted = format!("{}Ref", plain(&name));
+                    let span = root.schema.span;
+                    self.tree.claim(&place.module, &wanted, &place.what, span, &mut self.diagnostics)
+                });
+                let head = Head { view, ..head(self, traits) };
+                Item::Newtype(Newtype { head, coded })
+            }
+        };
+        items.insert(0, item);
+        items
+    }
+
+    fn texts_of_type(&self, id: TypeId) -> SchemaTexts {
+        texts(
+            self.set[id].fullname.to_string(),
+            bundle::of_type(self.set, id),
+            canonical::form_of_type(self.set, id),
+            identity::of_type(self.set, id),
+        )
+    }
+
+    fn texts_of_root(&self, root: &Root) -> SchemaTexts {
+        texts(
+            root.stem.clone(),
+            bundle::schema(self.set, root),
+            canonical::form(self.set, &root.schema),
+            identity::of(self.set, &root.schema),
+        )
+    }
+}
+
+fn texts(fullname: String, schema: String, form: String, identity: [u8; 32]) -> SchemaTexts {
+    SchemaTexts {
+        fullname,
+        schema,
+        rabin: fingerprint::rabin(&form),
+        sha256: fingerprint::sha256(&form),
+        identity,
+        canonical_form: form,
+    }
+}
+
+/// A union that is an `Option` as a whole: null and others.
+fn is_optional(branches: &[avro_model::schema::Schema]) -> bool {
+    branches.len() > 1 && branches.iter().any(|branch| matches!(branch.kind, SchemaKind::Null))
+}
+
+fn described(ty: &NamedType, kind: &str) -> Vec<String> {
+    let lines = docs::lines(ty.doc.as_deref());
+    if lines.is_empty() { vec![format!("{kind} `{}`.", ty.fullname)] } else { lines }
+}
+
+fn default_impl(fields: &[Field]) -> DefaultImpl {
+    let rust_default = |field: &Field| field.default.as_ref().is_some_and(super::model::Literal::is_rust_default);
+    if fields.iter().all(rust_default) {
+        DefaultImpl::Derived
+    } else if fields.iter().all(|field| field.default.is_some()) {
+        DefaultImpl::Written
+    } else {
+        DefaultImpl::None
+    }
+}

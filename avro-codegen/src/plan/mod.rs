@@ -1,0 +1,318 @@
+//! Schemas, facts and configuration → [`Plan`]: every naming and typing decision, made once.
+//!
+//! Named types take their names first, in schema order; then views, builders and unions, which
+//! are named after them. So a new field never renames what was there.
+
+mod ambiguity;
+mod binary;
+mod choices;
+pub(crate) mod code;
+mod defaults;
+mod docs;
+mod homes;
+mod items;
+mod members;
+pub(crate) mod model;
+pub(crate) mod names;
+mod rules;
+mod topics;
+mod types;
+mod unions;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use avro_model::codes::Code;
+use avro_model::diagnostic::{Diagnostic, Diagnostics, Severity};
+use avro_model::schema::{Definition, Root, SchemaKind, SchemaSet, TypeId};
+use avro_model::source::{FileId, SourceMap};
+use avro_model::identity;
+
+pub(crate) use choices::{Choices, choose};
+pub(crate) use docs::is_invisible;
+use homes::{Home, ModulePath, Tree};
+use proc_macro2::Ident;
+use model::{ExternalAssert, Item, Module, Plan};
+use names::{ident, pascal, plain};
+
+use crate::analysis::{Facts, Traits};
+use crate::config::{Config, Finding};
+
+/// What planning found wrong or worth saying.
+#[derive(Debug, Default)]
+pub(crate) struct Found {
+    /// In the manifest.
+    pub(crate) findings: Vec<Finding>,
+    /// In the schemas.
+    pub(crate) diagnostics: Diagnostics,
+}
+
+/// Plans the generated file. The plan is whole only if nothing that was found is an error.
+pub(crate) fn plan(
+    config: &Config,
+    sources: &SourceMap,
+    set: &SchemaSet,
+    choices: &Choices,
+    facts: &Facts,
+) -> (Plan, Found) {
+    let mut diagnostics = Diagnostics::new();
+    let (field_names, symbols) = members::names(set, choices, &mut diagnostics);
+    let mut planner = Planner {
+        config,
+        sources,
+        set,
+        choices,
+        facts,
+        rules: rules::Reach::new(set, choices),
+        tree: Tree::new(),
+        field_names,
+        symbols,
+        diagnostics,
+        findings: Vec::new(),
+    };
+    let plan = planner.plan();
+    (plan, Found { findings: planner.findings, diagnostics: planner.diagnostics })
+}
+
+struct Planner<'a> {
+    config: &'a Config,
+    sources: &'a SourceMap,
+    set: &'a SchemaSet,
+    choices: &'a Choices,
+    facts: &'a Facts,
+    rules: rules::Reach,
+    tree: Tree,
+    field_names: members::FieldNames,
+    symbols: members::SymbolNames,
+    diagnostics: Diagnostics,
+    findings: Vec<Finding>,
+}
+
+impl<'a> Planner<'a> {
+    fn plan(&mut self) -> Plan {
+        let generated = self.generated();
+        self.refuse_uninhabited(&generated);
+        self.settle(&generated);
+        let roots = self.settle_roots();
+        let mut items = Vec::new();
+        let mut placed: BTreeMap<ModulePath, Vec<Item>> = BTreeMap::new();
+        for id in generated {
+            let Some(home) = self.tree.homes.get(&id).cloned() else { continue };
+            items.extend(self.named_type(id, &home).into_iter().map(|item| (id, home.module.clone(), item)));
+        }
+        let topics = self.topics(&items);
+        for (_, module, item) in items {
+            placed.entry(module).or_default().push(item);
+        }
+        for (root, name) in roots {
+            let module = self.tree.module(None);
+            let found = self.root_type(root, name);
+            placed.entry(module).or_default().extend(found);
+        }
+        Plan {
+            runtime: self.runtime(),
+            sources: self.shown_sources(),
+            asserts: self.asserts(),
+            modules: self.modules(&[], &mut placed),
+            topics,
+        }
+    }
+
+    /// The types that get Rust types here: all but those of other crates and reference schemas,
+    /// and fixed that are logical types wherever they occur.
+    fn generated(&mut self) -> Vec<TypeId> {
+        let roots: BTreeSet<TypeId> = self
+            .set
+            .roots()
+            .iter()
+            .filter_map(|root| match root.schema.kind {
+                SchemaKind::Named(id) => Some(id),
+                _ => None,
+            })
+            .collect();
+        let mut generated = Vec::new();
+        for (id, ty) in self.set.types() {
+            let logical = match &ty.definition {
+                Definition::Fixed(fixed) => fixed
+                    .logical
+                    .is_some_and(|logical| self.logical_fixed(logical, fixed.size).is_some()),
+                Definition::Record(_) | Definition::Enum(_) => false,
+            };
+            if self.choices.externals.contains_key(&id) {
+                continue;
+            } else if self.is_reference(ty.span.file) {
+                self.refuse_reference(id);
+            } else if !logical || roots.contains(&id) {
+                generated.push(id);
+            }
+        }
+        generated
+    }
+
+    fn is_reference(&self, file: FileId) -> bool {
+        self.config.is_reference(self.sources.source(file).path())
+    }
+
+    /// A reference type that is used here must be mapped to a path.
+    fn refuse_reference(&mut self, id: TypeId) {
+        let used_by = self.set.types().find(|(user, ty)| {
+            !self.choices.externals.contains_key(user)
+                && !self.is_reference(ty.span.file)
+                && mentions(&ty.definition, id)
+        });
+        if let Some((_, user)) = used_by {
+            let (name, user) = (&self.set[id].fullname, &user.fullname);
+            self.findings.push(Finding {
+                note: Some(format!(
+                    "add [[external]] with type = \"{name}\" and the path of its Rust type"
+                )),
+                ..Finding::new(
+                    0..0,
+                    format!("`{user}` uses `{name}`, a reference schema that no [[external]] names"),
+                )
+            });
+        }
+    }
+
+    fn refuse_uninhabited(&mut self, generated: &[TypeId]) {
+        for &id in generated.iter().filter(|&&id| !self.facts.is_inhabited(id)) {
+            let ty = &self.set[id];
+            let mut found = Diagnostic::new(
+                Code::NoDatum,
+                ty.name_span,
+                format!("no datum can have the type `{}`, so there is no Rust type for it", ty.fullname),
+            )
+            .label("a value of this type would never end, or has no symbol to take")
+            .note("make a field on the way back to the type optional, or give the enum a symbol");
+            found.severity = Severity::Error;
+            self.diagnostics.push(found);
+        }
+    }
+
+    /// Gives every type its home: first all names, then the views.
+    fn settle(&mut self, generated: &[TypeId]) {
+        for &id in generated {
+            let ty = &self.set[id];
+            let module = self.tree.module(ty.fullname.namespace());
+            let chosen = self.choices.of(ty.fullname.as_str()).rust_name;
+            let wanted = chosen.map_or_else(|| pascal(ty.fullname.short()), |name| name.value);
+            let what = format!("`{}`", ty.fullname);
+            let name =
+                self.tree.claim(&module, &wanted, &what, ty.name_span, &mut self.diagnostics);
+            self.tree.homes.insert(id, Home { module, name, view: None });
+        }
+        for &id in generated {
+            let is_record = matches!(self.set[id].definition, Definition::Record(_));
+            let Some(home) = self.tree.homes.get(&id).cloned() else { continue };
+            if !is_record || !self.facts.traits_of_type(id).borrows {
+                continue;
+            }
+            let ty = &self.set[id];
+            let wanted = format!("{}Ref", plain(&home.name));
+            let what = format!("the view of `{}`", ty.fullname);
+            let view =
+                self.tree.claim(&home.module, &wanted, &what, ty.name_span, &mut self.diagnostics);
+            self.tree.homes.insert(id, Home { view: Some(view), ..home });
+        }
+    }
+
+    /// Names the top-level schemas that have no name of their own after their files.
+    fn settle_roots(&mut self) -> Vec<(&'a Root, Ident)> {
+        let mut named = Vec::new();
+        for root in unnamed_roots(self.set) {
+            if self.is_reference(root.file) {
+                continue;
+            }
+            let module = self.tree.module(None);
+            let chosen = self.choices.of(&root.stem).rust_name;
+            let wanted = chosen.map_or_else(|| pascal(&root.stem), |name| name.value);
+            let what = format!("the schema `{}`", root.stem);
+            let span = root.schema.span;
+            let name = self.tree.claim(&module, &wanted, &what, span, &mut self.diagnostics);
+            named.push((root, name));
+        }
+        named
+    }
+
+    /// The modules inside a module, with their items.
+    fn modules(
+        &self,
+        outer: &[String],
+        placed: &mut BTreeMap<ModulePath, Vec<Item>>,
+    ) -> Vec<Module> {
+        let inside: Vec<&(ModulePath, Option<String>)> = self
+            .tree
+            .order
+            .iter()
+            .filter(|(path, _)| path.len() == outer.len() + 1 && path.starts_with(outer))
+            .collect();
+        inside
+            .into_iter()
+            .map(|(path, namespace)| Module {
+                name: ident(path.last().map_or("", String::as_str)),
+                docs: match namespace {
+                    Some(namespace) => format!("Namespace `{namespace}`."),
+                    None => "Types without a namespace.".to_owned(),
+                },
+                flattened: namespace.is_none(),
+                items: placed.remove(path).unwrap_or_default(),
+                modules: self.modules(path, placed),
+            })
+            .collect()
+    }
+
+    fn asserts(&self) -> Vec<ExternalAssert> {
+        let assert = |(id, external): (&TypeId, &choices::ExternalType)| ExternalAssert {
+            path: external.path.clone(),
+            fullname: self.set[*id].fullname.to_string(),
+            identity: identity::of_type(self.set, *id),
+        };
+        self.choices.externals.iter().map(assert).collect()
+    }
+
+    /// A path that does not parse is a finding, and no code is written.
+    fn runtime(&mut self) -> code::Code {
+        choices::path(&self.config.runtime, &mut self.findings)
+            .unwrap_or_else(|| code::Code::new(&proc_macro2::TokenStream::new()))
+    }
+
+    fn shown_sources(&self) -> Vec<String> {
+        let mut shown: Vec<String> = self
+            .sources
+            .iter()
+            .filter(|(file, _)| !self.is_reference(*file))
+            .map(|(_, source)| self.config.shown(source.path()))
+            .collect();
+        shown.sort();
+        shown
+    }
+}
+
+/// The top-level schemas that have no name of their own.
+fn unnamed_roots(set: &SchemaSet) -> impl Iterator<Item = &Root> {
+    set.roots().iter().filter(|root| !matches!(root.schema.kind, SchemaKind::Named(_)))
+}
+
+fn mentions(definition: &Definition, id: TypeId) -> bool {
+    fn in_schema(schema: &avro_model::schema::Schema, id: TypeId) -> bool {
+        match &schema.kind {
+            SchemaKind::Named(found) => *found == id,
+            SchemaKind::Array(inner) | SchemaKind::Map(inner) => in_schema(inner, id),
+            SchemaKind::Union(branches) => branches.iter().any(|branch| in_schema(branch, id)),
+            _ => false,
+        }
+    }
+    match definition {
+        Definition::Record(record) => record.fields.iter().any(|field| in_schema(&field.schema, id)),
+        Definition::Enum(_) | Definition::Fixed(_) => false,
+    }
+}
+
+/// The standard derives of a type.
+fn derives(traits: Traits) -> Vec<&'static str> {
+    let mut derives = vec!["Clone"];
+    derives.extend(traits.copy.then_some("Copy"));
+    derives.extend(["Debug", "PartialEq"]);
+    derives.extend(traits.eq.then_some("Eq"));
+    derives.extend(traits.hash.then_some("Hash"));
+    derives
+}

@@ -1,0 +1,326 @@
+//! The plan: everything that generated code says, before it is written. Every name is chosen.
+
+use proc_macro2::Ident;
+
+use super::code::Code;
+use crate::config::{MapType, SubjectNames};
+
+/// One generated file.
+#[derive(Debug)]
+pub(crate) struct Plan {
+    /// The path of the runtime crate.
+    pub(crate) runtime: Code,
+    /// The schemas' paths, relative to the manifest.
+    pub(crate) sources: Vec<String>,
+    /// Types of other crates, and the identities that they must have.
+    pub(crate) asserts: Vec<ExternalAssert>,
+    pub(crate) modules: Vec<Module>,
+    pub(crate) topics: Vec<Topic>,
+}
+
+/// A type of another crate and the identity that was linked against.
+#[derive(Debug)]
+pub(crate) struct ExternalAssert {
+    pub(crate) path: Code,
+    pub(crate) fullname: String,
+    pub(crate) identity: [u8; 32],
+}
+
+/// A namespace.
+#[derive(Debug)]
+pub(crate) struct Module {
+    pub(crate) name: Ident,
+    pub(crate) docs: String,
+    /// Whether its items are shown one level higher: those without a namespace.
+    pub(crate) flattened: bool,
+    pub(crate) modules: Vec<Self>,
+    pub(crate) items: Vec<Item>,
+}
+
+/// A generated type.
+#[derive(Debug)]
+pub(crate) enum Item {
+    Record(Record),
+    Enum(Enum),
+    Newtype(Newtype),
+    Union(Union),
+}
+
+/// What every generated type has.
+#[derive(Debug)]
+pub(crate) struct Head {
+    pub(crate) name: Ident,
+    pub(crate) docs: Vec<String>,
+    pub(crate) attributes: Vec<Code>,
+    /// Derives from the standard library, by name.
+    pub(crate) derives: Vec<&'static str>,
+    /// Derives that the user asked for.
+    pub(crate) user_derives: Vec<Code>,
+    pub(crate) non_exhaustive: bool,
+    /// The schema's name for serde, if its traits are derived.
+    pub(crate) serde: Option<String>,
+    /// The name of the view, if there is something to borrow.
+    pub(crate) view: Option<Ident>,
+    pub(crate) min_len: u32,
+    pub(crate) recursive: bool,
+    pub(crate) has_rules: bool,
+    pub(crate) json: bool,
+    /// The constants of `AvroSchema`; a union inside a record has none.
+    pub(crate) schema: Option<SchemaTexts>,
+}
+
+/// The constants of `AvroSchema`.
+#[derive(Debug)]
+pub(crate) struct SchemaTexts {
+    pub(crate) fullname: String,
+    pub(crate) schema: String,
+    pub(crate) canonical_form: String,
+    pub(crate) rabin: u64,
+    pub(crate) sha256: [u8; 32],
+    pub(crate) identity: [u8; 32],
+}
+
+#[derive(Debug)]
+pub(crate) struct Record {
+    pub(crate) head: Head,
+    pub(crate) fullname: String,
+    pub(crate) fields: Vec<Field>,
+    pub(crate) default: DefaultImpl,
+    pub(crate) builder: Option<Ident>,
+    /// Whether there are few enough required fields for a `new`.
+    pub(crate) has_new: bool,
+}
+
+/// How a type implements `Default`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum DefaultImpl {
+    None,
+    Derived,
+    Written,
+}
+
+#[derive(Debug)]
+pub(crate) struct Field {
+    pub(crate) name: Ident,
+    /// The name of its method in the builder.
+    pub(crate) setter: Ident,
+    pub(crate) schema_name: String,
+    pub(crate) docs: Vec<String>,
+    pub(crate) attributes: Vec<Code>,
+    pub(crate) coded: Coded,
+    pub(crate) default: Option<Literal>,
+    /// What stands in `#[validate(…)]`.
+    pub(crate) rules: Vec<Rule>,
+}
+
+/// A rule, as the derive reads it.
+#[derive(Debug)]
+pub(crate) enum Rule {
+    Range(Option<Code>, Option<Code>),
+    Length(Option<Code>, Option<Code>),
+    Pattern(String),
+    NonEmpty,
+    Custom(Code),
+    Nested,
+}
+
+#[derive(Debug)]
+pub(crate) struct Enum {
+    pub(crate) head: Head,
+    pub(crate) symbols: Vec<Symbol>,
+    pub(crate) default: Option<usize>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Symbol {
+    pub(crate) name: Ident,
+    pub(crate) symbol: String,
+    pub(crate) attributes: Vec<Code>,
+}
+
+/// A struct around one value: a fixed, or a top-level schema without a name.
+#[derive(Debug)]
+pub(crate) struct Newtype {
+    pub(crate) head: Head,
+    pub(crate) coded: Coded,
+}
+
+#[derive(Debug)]
+pub(crate) struct Union {
+    pub(crate) head: Head,
+    /// How many branches the union has in the schema, null included.
+    pub(crate) branches: usize,
+    pub(crate) variants: Vec<Variant>,
+    /// The variant of an empty value, as an index of `variants`.
+    pub(crate) blank: usize,
+}
+
+#[derive(Debug)]
+pub(crate) struct Variant {
+    pub(crate) name: Ident,
+    /// The branch's index in the schema.
+    pub(crate) branch: usize,
+    /// The branch's name in Avro's JSON encoding.
+    pub(crate) tag: String,
+    /// The payload; null has none.
+    pub(crate) coded: Option<Coded>,
+    /// Whether the payload's type occurs in this variant only.
+    pub(crate) has_from: bool,
+    /// Whether untagged JSON of this branch may be taken for an earlier one.
+    pub(crate) ambiguous: bool,
+}
+
+/// How a schema stands in Rust.
+#[derive(Clone, Debug)]
+pub(crate) struct Coded {
+    pub(crate) ty: Ty,
+    /// The type in views; equal to `ty` where there is nothing to borrow.
+    pub(crate) view: Ty,
+    pub(crate) codec: Codec,
+}
+
+impl Coded {
+    pub(crate) fn borrows(&self) -> bool {
+        self.ty != self.view
+    }
+}
+
+/// A Rust type.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Ty {
+    Unit,
+    Bool,
+    I32,
+    I64,
+    F32,
+    F64,
+    String,
+    Bytes,
+    Array(usize),
+    /// `&'a str`
+    Str,
+    /// `&'a [u8]`
+    Slice,
+    Vec(Box<Self>),
+    /// A map in a view: pairs.
+    Pairs(Box<Self>),
+    Option(Box<Self>),
+    Boxed(Box<Self>),
+    Map(MapType, Box<Self>),
+    /// A generated type.
+    Local(Local),
+    /// A type below the runtime's root.
+    Runtime(&'static str),
+    /// `chrono::DateTime<chrono::Utc>`
+    UtcTime,
+    /// A type of the user or of another crate.
+    Foreign(Code),
+    /// The view of a type of another crate, without its lifetime.
+    ForeignView(Code),
+}
+
+/// The way from one module to a generated type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Local {
+    /// How many modules up.
+    pub(crate) up: usize,
+    /// The modules down from there.
+    pub(crate) down: Vec<Ident>,
+    pub(crate) name: Ident,
+    /// Whether it is a view with a lifetime.
+    pub(crate) borrows: bool,
+}
+
+/// A codec type of the runtime, or one of the user's.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Codec {
+    Plain(&'static str),
+    /// A logical type's codec and the library that its Rust type comes from.
+    Library(&'static str, &'static str),
+    FixedBytes(usize),
+    DecimalBytes { precision: u32, scale: u32 },
+    DecimalFixed { size: usize, precision: u32, scale: u32 },
+    Boxed(Box<Self>),
+    Nullable(Box<Self>, NullFirst),
+    NullableUnion { null: usize },
+    Array(Box<Self>),
+    Map(Box<Self>),
+    Custom(Code),
+}
+
+/// Whether null is the first of two branches.
+pub(crate) type NullFirst = bool;
+
+/// A value as an expression.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Literal {
+    Unit,
+    Bool(bool),
+    I32(i32),
+    I64(i64),
+    F32(f32),
+    F64(f64),
+    String(String),
+    Bytes(Vec<u8>),
+    Array(Vec<u8>),
+    None,
+    Some(Box<Self>),
+    Boxed(Box<Self>),
+    List(Vec<Self>),
+    Map(MapType, Vec<(String, Self)>),
+    Record(Local, Vec<(Ident, Self)>),
+    /// An enum's symbol, or a union's branch with its payload.
+    Variant(Local, Ident, Option<Box<Self>>),
+    Newtype(Local, Box<Self>),
+    /// A value that has no literal: decoded from its binary encoding.
+    Datum(Codec, Vec<u8>),
+}
+
+impl Literal {
+    /// Whether this is what `#[derive(Default)]` gives.
+    pub(crate) fn is_rust_default(&self) -> bool {
+        match self {
+            Self::Unit | Self::None => true,
+            Self::Bool(value) => !value,
+            Self::I32(value) => *value == 0,
+            Self::I64(value) => *value == 0,
+            Self::F32(value) => value.to_bits() == 0,
+            Self::F64(value) => value.to_bits() == 0,
+            Self::String(text) => text.is_empty(),
+            Self::Bytes(bytes) => bytes.is_empty(),
+            Self::List(items) => items.is_empty(),
+            Self::Map(_, entries) => entries.is_empty(),
+            _ => false,
+        }
+    }
+}
+
+#[derive(Debug)]
+pub(crate) struct Topic {
+    /// The name of the type that stands for the topic.
+    pub(crate) name: Ident,
+    pub(crate) topic: String,
+    pub(crate) value: Ty,
+    pub(crate) docs: Vec<String>,
+    pub(crate) key: Option<TopicKey>,
+    pub(crate) subject: SubjectNames,
+}
+
+/// The field that is a topic's key.
+#[derive(Debug)]
+pub(crate) struct TopicKey {
+    pub(crate) field: Ident,
+    /// The key's type as the runtime's `topic::Key` knows it.
+    pub(crate) ty: KeyTy,
+    /// Whether the field may be null, and the record then has no key.
+    pub(crate) optional: bool,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum KeyTy {
+    Str,
+    Bytes,
+    I32,
+    I64,
+    Uuid,
+}

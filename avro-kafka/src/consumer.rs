@@ -1,0 +1,228 @@
+//! Records of a topic → typed messages, or errors that lose nothing.
+
+mod message;
+mod writers;
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use avro_registry::{SchemaId, SchemaRegistry};
+use avro_runtime::topic::Topic;
+use avro_runtime::{Limits, confluent, from_datum_with};
+
+use crate::error::{
+    ConsumeError, TransportError, Undecodable, UndecodableReason, WriterSchemaError,
+};
+use crate::record::{IncomingRecord, Position, Positioned};
+use crate::transport::{StartAt, Subscriber, Subscription, Transport};
+use writers::{Refusal, Writers};
+
+pub use message::Message;
+
+/// Settings of a [`TypedConsumer`].
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct ConsumerSettings {
+    group: String,
+    start_at: StartAt,
+    limits: Limits,
+}
+
+impl ConsumerSettings {
+    /// A member of this consumer group, which starts at the oldest record where the group has committed nothing.
+    pub fn new(group: impl Into<String>) -> Self {
+        Self {
+            group: group.into(),
+            start_at: StartAt::Earliest,
+            limits: Limits::default(),
+        }
+    }
+
+    /// Where to start in a partition for which the group has committed nothing.
+    pub fn start_at(mut self, start_at: StartAt) -> Self {
+        self.start_at = start_at;
+        self
+    }
+
+    /// What a datum may cost to decode.
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+}
+
+/// Receives the messages of one topic as a member of a consumer group.
+///
+/// Nothing is committed but by [`commit`](Self::commit), so a message that was received and not committed is received again
+/// after a restart. A record that does not decode is an error with the record in it, and the next call goes on with
+/// the next record.
+///
+/// ```no_run
+/// # use avro_kafka::{ConsumeError, TransportError, TypedConsumer};
+/// # use avro_runtime::topic::Topic;
+/// # async fn handle<V>(_: &V) {}
+/// # async fn set_aside(_: &avro_kafka::Undecodable) {}
+/// # async fn run<T: Topic>(mut consumer: TypedConsumer<T>) -> Result<(), TransportError> {
+/// loop {
+///     match consumer.recv().await {
+///         Ok(message) => {
+///             handle(&message.value).await;
+///             consumer.commit(&message).await?;
+///         }
+///         Err(ConsumeError::Undecodable(record)) => {
+///             set_aside(&record).await;
+///             consumer.commit(&*record).await?;
+///         }
+///         Err(error) => {
+///             eprintln!("{error}");
+///             tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+///         }
+///     }
+/// }
+/// # }
+/// ```
+pub struct TypedConsumer<T: Topic> {
+    subscriber: Box<dyn Subscriber>,
+    registry: Arc<dyn SchemaRegistry>,
+    limits: Limits,
+    writers: Writers,
+    /// The record that is being looked at. It stays here until its fate is known, so that neither an outage of the registry nor a
+    /// caller who stops waiting can lose it.
+    pending: Option<IncomingRecord>,
+    topic: PhantomData<fn() -> T>,
+}
+
+impl<T: Topic> TypedConsumer<T> {
+    /// Joins the group.
+    ///
+    /// # Errors
+    /// If the client cannot be made. That the topic does not exist yet is no error here.
+    pub async fn join(
+        transport: &dyn Transport,
+        registry: Arc<dyn SchemaRegistry>,
+        settings: ConsumerSettings,
+    ) -> Result<Self, TransportError> {
+        let subscription = Subscription {
+            group: settings.group,
+            topics: vec![T::NAME.to_owned()],
+            start_at: settings.start_at,
+        };
+        Ok(Self {
+            subscriber: transport.subscribe(subscription).await?,
+            registry,
+            limits: settings.limits,
+            writers: Writers::default(),
+            pending: None,
+            topic: PhantomData,
+        })
+    }
+
+    /// Waits for the next message. Dropping the future loses none.
+    ///
+    /// # Errors
+    /// [`ConsumeError::Undecodable`] hands over a record that is no message; the next call goes on after it.
+    /// [`ConsumeError::Registry`] keeps the record, and the next call tries it again: wait a little before that. It
+    /// is tried again even if the group has given its partition to another member meanwhile; its commit then fails.
+    pub async fn recv(&mut self) -> Result<Message<T::Value>, ConsumeError> {
+        let writer = self.writer_of_next().await?;
+        let Some(record) = self.pending.take() else {
+            unreachable!("writer_of_next leaves the record that it looked at");
+        };
+        match writer.and_then(|id| Ok((id, self.decode(id, &record)?))) {
+            Ok((schema_id, value)) => Ok(Message {
+                value,
+                schema_id,
+                record,
+            }),
+            Err(reason) => {
+                let record = Undecodable { record, reason };
+                Err(ConsumeError::Undecodable(Box::new(record)))
+            }
+        }
+    }
+
+    /// Which schema the next record was written with, if data of that schema can be read. Only here anything is waited for.
+    async fn writer_of_next(
+        &mut self,
+    ) -> Result<Result<SchemaId, UndecodableReason>, ConsumeError> {
+        let record = match self.pending.take() {
+            Some(record) => record,
+            None => self.subscriber.recv().await?,
+        };
+        let record = self.pending.insert(record);
+        let id = match framed(record) {
+            Ok(framed) => SchemaId::new(framed.id),
+            Err(reason) => return Ok(Err(reason)),
+        };
+        match self.writers.decide::<T>(id, &*self.registry).await {
+            Ok(()) => Ok(Ok(id)),
+            Err(Refusal::Unknown(source)) => {
+                Ok(Err(UndecodableReason::UnknownSchema { id, source }))
+            }
+            Err(Refusal::Other(source)) => Ok(Err(UndecodableReason::OtherSchema { id, source })),
+            Err(Refusal::Unanswered(source)) => {
+                let position = record.position();
+                let error = WriterSchemaError {
+                    position,
+                    id,
+                    source,
+                };
+                Err(ConsumeError::Registry(Box::new(error)))
+            }
+        }
+    }
+
+    fn decode(&self, id: SchemaId, record: &IncomingRecord) -> Result<T::Value, UndecodableReason> {
+        from_datum_with(framed(record)?.datum, self.limits)
+            .map_err(|source| UndecodableReason::Datum { id, source })
+    }
+
+    /// Stores in the group that this message, or this record that does not decode, is done: a member that starts later goes on
+    /// with the one after it. What lies before it in the partition counts as done too.
+    ///
+    /// # Errors
+    /// If the group no longer assigns the partition to this member, or the broker is away.
+    pub async fn commit(&self, done: &impl Positioned) -> Result<(), TransportError> {
+        self.subscriber.commit(&[done.position()]).await
+    }
+
+    /// Commits several at once, in whatever order: of each partition the highest counts.
+    ///
+    /// # Errors
+    /// As [`TypedConsumer::commit`].
+    pub async fn commit_all(
+        &self,
+        done: impl IntoIterator<Item: Positioned> + Send,
+    ) -> Result<(), TransportError> {
+        let positions: Vec<Position> = done.into_iter().map(|done| done.position()).collect();
+        self.subscriber.commit(&positions).await
+    }
+
+    /// Leaves the group at once, without a commit. Dropping the consumer does the same in the background.
+    ///
+    /// # Errors
+    /// If leaving was interrupted; the broker notices after the session timeout.
+    pub async fn close(self) -> Result<(), TransportError> {
+        self.subscriber.close().await
+    }
+}
+
+/// The value of a record, split into schema id and datum.
+fn framed(record: &IncomingRecord) -> Result<confluent::Framed<'_>, UndecodableReason> {
+    let value = record
+        .value
+        .as_deref()
+        .ok_or(UndecodableReason::Tombstone)?;
+    confluent::Framed::parse(value).map_err(UndecodableReason::Framing)
+}
+
+impl<T: Topic> fmt::Debug for TypedConsumer<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TypedConsumer")
+            .field("topic", &T::NAME)
+            .field("subscriber", &self.subscriber)
+            .field("pending", &self.pending.as_ref().map(Positioned::position))
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,27 @@
+//! One error per boundary: the client ([`TransportError`]), sending ([`ProduceError`]), receiving ([`ConsumeError`]).
+//!
+//! Each says whether trying again can help; each is at most two words wide, its parts are boxed.
+
+mod consume;
+mod produce;
+mod transport;
+
+pub use consume::{ConsumeError, Undecodable, UndecodableReason, WriterSchemaError};
+pub use produce::{ProduceError, SubjectError};
+pub use transport::{TransportError, TransportErrorKind};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn errors_are_small_and_can_cross_threads() {
+        fn crosses<E: std::error::Error + Send + Sync + 'static>() {}
+        crosses::<ConsumeError>();
+        crosses::<ProduceError>();
+        crosses::<TransportError>();
+        assert!(size_of::<ConsumeError>() <= 16);
+        assert!(size_of::<ProduceError>() <= 16);
+        assert_eq!(size_of::<TransportError>(), size_of::<usize>());
+    }
+}

@@ -1,0 +1,182 @@
+//! A value of a topic → a record with key, framed datum and headers → its delivery report.
+
+mod buffers;
+mod settings;
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+use std::time::Duration;
+
+use avro_registry::{SchemaId, SchemaRegistry};
+use avro_runtime::topic::{Key, Topic};
+use avro_runtime::validate::Validate;
+use avro_runtime::{AvroSchema, confluent, encode_into};
+use tokio::sync::OnceCell;
+
+use crate::error::{ProduceError, SubjectError};
+use crate::record::{Header, OutgoingRecord};
+use crate::transport::{Delivery, PendingDelivery, Transport};
+use buffers::Buffers;
+
+pub use settings::ProducerSettings;
+
+/// The header that says how the value is serialized; every message has it.
+const SERIALIZATION: &str = "serialization";
+
+/// Sends the values of one topic.
+///
+/// Each value is checked against the rules of its type first, and is not sent if it breaks one. The schema's id is asked of the
+/// registry once, by the first message or by [`schema_id`](Self::schema_id) before it. All methods take `&self`: share
+/// a producer among tasks in an `Arc`.
+pub struct TypedProducer<T: Topic> {
+    transport: Arc<dyn Transport>,
+    registry: Arc<dyn SchemaRegistry>,
+    settings: ProducerSettings,
+    subject: String,
+    schema_id: OnceCell<SchemaId>,
+    buffers: Buffers,
+    topic: PhantomData<fn() -> T>,
+}
+
+impl<T: Topic> TypedProducer<T> {
+    /// A producer over this transport and registry. It asks nothing of either yet.
+    pub fn new(
+        transport: Arc<dyn Transport>,
+        registry: Arc<dyn SchemaRegistry>,
+        settings: ProducerSettings,
+    ) -> Self {
+        Self {
+            transport,
+            registry,
+            settings,
+            subject: T::subject(),
+            schema_id: OnceCell::new(),
+            buffers: Buffers::default(),
+            topic: PhantomData,
+        }
+    }
+
+    /// The subject under which the schema stands in the registry.
+    pub fn subject(&self) -> &str {
+        &self.subject
+    }
+
+    /// The schema's id, registered or looked up on the first call; all who call meanwhile wait for that one request.
+    ///
+    /// # Errors
+    /// If the registry cannot be asked or refuses. The next call asks again.
+    pub async fn schema_id(&self) -> Result<SchemaId, ProduceError> {
+        let id = self.schema_id.get_or_try_init(|| self.ask_for_id()).await?;
+        Ok(*id)
+    }
+
+    async fn ask_for_id(&self) -> Result<SchemaId, ProduceError> {
+        let schema = T::Value::SCHEMA;
+        let answer = if self.settings.auto_register {
+            self.registry.register(&self.subject, schema).await
+        } else {
+            let found = self.registry.lookup(&self.subject, schema).await;
+            found.map(|found| found.id)
+        };
+        answer.map_err(|source| {
+            let subject = self.subject.clone();
+            ProduceError::Registry(Box::new(SubjectError { subject, source }))
+        })
+    }
+
+    /// Sends a value and awaits its delivery report.
+    ///
+    /// # Errors
+    /// If the value is invalid or cannot be encoded, the registry gives no id, or the delivery fails.
+    pub async fn send(&self, value: &T::Value) -> Result<Delivery, ProduceError> {
+        self.send_with_headers(value, &[]).await
+    }
+
+    /// Sends a value with headers of its own and awaits its delivery report.
+    ///
+    /// # Errors
+    /// As [`TypedProducer::send`].
+    pub async fn send_with_headers(
+        &self,
+        value: &T::Value,
+        headers: &[Header],
+    ) -> Result<Delivery, ProduceError> {
+        Ok(self.enqueue(value, headers).await?.await?)
+    }
+
+    /// Hands a value over for sending without waiting for its delivery: for many messages at a time.
+    ///
+    /// Messages of one key are written in the order in which these calls returned. Await each report: a failure is told
+    /// nowhere else.
+    ///
+    /// # Errors
+    /// As [`TypedProducer::send`], but for the delivery.
+    pub async fn enqueue(
+        &self,
+        value: &T::Value,
+        headers: &[Header],
+    ) -> Result<PendingDelivery, ProduceError> {
+        value.validate().map_err(ProduceError::Invalid)?;
+        let id = self.schema_id().await?;
+
+        let mut datum = self.buffers.take();
+        confluent::frame(id.get(), &mut datum);
+        encode_into(value, &mut datum).map_err(ProduceError::Encode)?;
+        let key = T::key(value).and_then(Key::to_bytes);
+
+        let mut record = OutgoingRecord::to(T::NAME).value(&datum);
+        record.key = key.as_deref();
+        record.headers = self.headers(headers);
+        record.headers.push((SERIALIZATION, Some(b"avro")));
+        Ok(self.transport.enqueue(record).await?)
+    }
+
+    /// Sends a tombstone: a record without a value, which deletes its key from a compacted topic.
+    ///
+    /// # Errors
+    /// If the delivery fails.
+    pub async fn send_tombstone(
+        &self,
+        key: &T::Key,
+        headers: &[Header],
+    ) -> Result<Delivery, ProduceError> {
+        let key = key.to_bytes();
+        let mut record = OutgoingRecord::to(T::NAME);
+        record.key = key.as_deref();
+        record.headers = self.headers(headers);
+        Ok(self.transport.send(record).await?)
+    }
+
+    /// Waits until everything that was handed over to the transport is delivered or has failed, also what other
+    /// producers of the same transport handed over. Call it before the service ends.
+    ///
+    /// # Errors
+    /// If messages are still on their way when the time is over.
+    pub async fn flush(&self, timeout: Duration) -> Result<(), ProduceError> {
+        Ok(self.transport.flush(timeout).await?)
+    }
+
+    /// The default headers that the message does not replace, then the message's own.
+    ///
+    /// `serialization` is left out of both: it is not theirs to say.
+    fn headers<'a>(&'a self, own: &'a [Header]) -> Vec<(&'a str, Option<&'a [u8]>)> {
+        let defaults = self.settings.headers.iter();
+        let kept = defaults.filter(|header| own.iter().all(|own| own.name != header.name));
+        kept.chain(own)
+            .filter(|header| header.name != SERIALIZATION)
+            .map(|header| (header.name.as_str(), header.value.as_deref()))
+            .collect()
+    }
+}
+
+impl<T: Topic> fmt::Debug for TypedProducer<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TypedProducer")
+            .field("topic", &T::NAME)
+            .field("subject", &self.subject)
+            .field("schema_id", &self.schema_id.get())
+            .field("transport", &self.transport)
+            .finish_non_exhaustive()
+    }
+}

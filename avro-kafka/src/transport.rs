@@ -1,0 +1,169 @@
+//! The seam between typed messages and a Kafka client: records go out, records come in, offsets are committed.
+//!
+//! Producers and consumers hold an `Arc<dyn Transport>`, so that no second type parameter appears in their names and a
+//! test can put [`InMemory`] where production has [`RdKafka`].
+
+#[cfg(feature = "rdkafka")]
+mod librdkafka;
+mod memory;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use async_trait::async_trait;
+
+use crate::error::TransportError;
+use crate::record::{IncomingRecord, OutgoingRecord, Position};
+
+#[cfg(feature = "rdkafka")]
+pub use librdkafka::{KafkaSettings, RdKafka};
+pub use memory::{Event, InMemory};
+
+/// A client of one Kafka cluster, or what stands in for it.
+#[async_trait]
+pub trait Transport: fmt::Debug + Send + Sync {
+    /// Hands a record over for sending, and returns as soon as the client has copied it into its queue.
+    ///
+    /// Records for one partition are written in the order in which these calls returned. The outcome is known only when
+    /// the returned delivery report has been awaited; dropping that does not take the record back.
+    ///
+    /// # Errors
+    /// If the client does not take the record: its queue stays full, the record is too large, the client is closed.
+    async fn enqueue(&self, record: OutgoingRecord<'_>) -> Result<PendingDelivery, TransportError>;
+
+    /// Joins a consumer group. No offset is ever committed but by [`Subscriber::commit`].
+    ///
+    /// # Errors
+    /// If the client cannot be made. That a topic does not exist yet is no error here.
+    async fn subscribe(
+        &self,
+        subscription: Subscription,
+    ) -> Result<Box<dyn Subscriber>, TransportError>;
+
+    /// Waits until every record that was handed over has been delivered or has failed.
+    ///
+    /// # Errors
+    /// If records are still on their way when the time is over; they go on being sent.
+    async fn flush(&self, timeout: Duration) -> Result<(), TransportError>;
+
+    /// Sends one record and awaits its delivery report.
+    ///
+    /// # Errors
+    /// As [`Transport::enqueue`], and if the delivery fails.
+    async fn send(&self, record: OutgoingRecord<'_>) -> Result<Delivery, TransportError> {
+        self.enqueue(record).await?.await
+    }
+}
+
+/// A member of a consumer group.
+#[async_trait]
+pub trait Subscriber: fmt::Debug + Send + Sync {
+    /// Waits for the next record of the partitions assigned to this member.
+    ///
+    /// Dropping the future loses no record. It must be called again within the group's poll interval (five minutes
+    /// by default), else the group takes this member for dead.
+    ///
+    /// # Errors
+    /// On a retriable error (brokers away, topic not there yet) the client goes on reconnecting by itself: call again.
+    async fn recv(&self) -> Result<IncomingRecord, TransportError>;
+
+    /// Stores in the group that the records at these positions are done: per partition it goes on at the offset
+    /// after the highest of them. Returns when the broker has confirmed it.
+    ///
+    /// # Errors
+    /// If the group no longer assigns the partition to this member, or the broker is away.
+    async fn commit(&self, positions: &[Position]) -> Result<(), TransportError>;
+
+    /// Leaves the group, so that its partitions go to other members at once. Dropping does the same in the background.
+    ///
+    /// # Errors
+    /// If leaving was interrupted; the broker notices after the session timeout.
+    async fn close(self: Box<Self>) -> Result<(), TransportError>;
+}
+
+/// Where a group starts in a partition for which it has no committed offset.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum StartAt {
+    /// At the oldest record that is kept: none is missed.
+    #[default]
+    Earliest,
+    /// After the newest record: what was sent before is never read.
+    Latest,
+}
+
+/// What a consumer asks of a transport.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Subscription {
+    /// The consumer group.
+    pub group: String,
+    /// The topics.
+    pub topics: Vec<String>,
+    /// Where to start without a committed offset.
+    pub start_at: StartAt,
+}
+
+/// Where a record was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Delivery {
+    /// The partition.
+    pub partition: i32,
+    /// The offset within the partition.
+    pub offset: i64,
+}
+
+impl Delivery {
+    /// A record was written to that place.
+    pub fn new(partition: i32, offset: i64) -> Self {
+        Self { partition, offset }
+    }
+}
+
+/// The delivery report of a record that was handed over; await it to know the outcome.
+#[must_use = "without its delivery report nobody knows whether the record was written"]
+pub struct PendingDelivery {
+    report: Pin<Box<dyn Future<Output = Result<Delivery, TransportError>> + Send>>,
+}
+
+impl PendingDelivery {
+    /// Wraps what a transport waits for.
+    pub fn new(
+        report: impl Future<Output = Result<Delivery, TransportError>> + Send + 'static,
+    ) -> Self {
+        Self {
+            report: Box::pin(report),
+        }
+    }
+}
+
+impl Future for PendingDelivery {
+    type Output = Result<Delivery, TransportError>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        self.report.as_mut().poll(cx)
+    }
+}
+
+impl fmt::Debug for PendingDelivery {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PendingDelivery").finish_non_exhaustive()
+    }
+}
+
+/// The highest position of each partition: what a commit of all of them stores.
+pub(crate) fn highest(positions: &[Position]) -> Vec<&Position> {
+    let mut highest: BTreeMap<(&str, i32), &Position> = BTreeMap::new();
+    for position in positions {
+        let last = highest
+            .entry((&position.topic, position.partition))
+            .or_insert(position);
+        if position.offset > last.offset {
+            *last = position;
+        }
+    }
+    highest.into_values().collect()
+}

@@ -1,0 +1,243 @@
+//! Linked schema → self-contained text: what is registered, and what `SCHEMA` holds.
+//!
+//! The source's own JSON, minified, every attribute in its order, so that a registry which was
+//! given the file finds the same schema. Each named type is defined at its first use and named
+//! afterwards, and a name is written so that it means the same in its new place.
+
+use std::collections::BTreeSet;
+
+use crate::json::{Member, Value, quote};
+use crate::name::Fullname;
+use crate::parse::COMPLEX;
+use crate::schema::{Definition, NamedType, Root, Schema, SchemaKind, SchemaSet, TypeId};
+
+/// The top-level schema of a file, self-contained.
+#[must_use]
+pub fn schema(set: &SchemaSet, root: &Root) -> String {
+    let place = Piece::Schema {
+        schema: &root.schema,
+        json: &root.json,
+        namespace: None,
+    };
+    Writer::new(set).write(place)
+}
+
+/// A named type, self-contained.
+#[must_use]
+pub fn of_type(set: &SchemaSet, id: TypeId) -> String {
+    Writer::new(set).write(Piece::Definition {
+        id,
+        namespace: None,
+    })
+}
+
+/// Writes with a stack of its own, as the canonical form does and for the same reason.
+struct Writer<'s> {
+    set: &'s SchemaSet,
+    written: BTreeSet<TypeId>,
+    /// What is still to be written, the next piece last.
+    rest: Vec<Piece<'s>>,
+    out: String,
+}
+
+enum Piece<'s> {
+    /// A schema, its source, and the namespace in force in the new place.
+    Schema {
+        schema: &'s Schema,
+        json: &'s Value,
+        namespace: Option<&'s str>,
+    },
+    Definition {
+        id: TypeId,
+        namespace: Option<&'s str>,
+    },
+    Text(String),
+}
+
+impl<'s> Writer<'s> {
+    fn new(set: &'s SchemaSet) -> Self {
+        Self {
+            set,
+            written: BTreeSet::new(),
+            rest: Vec::new(),
+            out: String::new(),
+        }
+    }
+
+    fn write(mut self, first: Piece<'s>) -> String {
+        self.rest.push(first);
+        while let Some(piece) = self.rest.pop() {
+            match piece {
+                Piece::Text(text) => self.out.push_str(&text),
+                Piece::Definition { id, namespace } => self.definition(id, namespace),
+                Piece::Schema {
+                    schema,
+                    json,
+                    namespace,
+                } => self.schema(schema, json, namespace),
+            }
+        }
+        self.out
+    }
+
+    fn schema(&mut self, schema: &'s Schema, json: &'s Value, namespace: Option<&'s str>) {
+        match &schema.kind {
+            SchemaKind::Named(id) if !self.written.contains(id) => self.definition(*id, namespace),
+            SchemaKind::Named(id) => self.reference(*id, json, namespace),
+            SchemaKind::Union(branches) => {
+                let sources = json.as_array().unwrap_or_default();
+                let pieces = branches.iter().zip(sources).map(|(schema, json)| {
+                    vec![Piece::Schema {
+                        schema,
+                        json,
+                        namespace,
+                    }]
+                });
+                let pieces = list("[", pieces.collect(), "]");
+                self.push(pieces);
+            }
+            SchemaKind::Array(inner) => self.container(json, "items", inner, namespace),
+            SchemaKind::Map(inner) => self.container(json, "values", inner, namespace),
+            _ => self.out.push_str(&json.to_string()),
+        }
+    }
+
+    fn container(
+        &mut self,
+        json: &'s Value,
+        key: &str,
+        inner: &'s Schema,
+        namespace: Option<&'s str>,
+    ) {
+        self.object(json, |member| {
+            (member.key == key).then(|| {
+                vec![Piece::Schema {
+                    schema: inner,
+                    json: &member.value,
+                    namespace,
+                }]
+            })
+        });
+    }
+
+    /// A type that is defined already. Attributes beside a reference stay there.
+    fn reference(&mut self, id: TypeId, json: &'s Value, namespace: Option<&'s str>) {
+        let name = quote(&self.name(id, json.as_str(), namespace));
+        match json.get("type").and_then(Value::as_str) {
+            Some(ty) if !COMPLEX.contains(&ty) => {
+                let name = quote(&self.name(id, Some(ty), namespace));
+                self.object(json, |member| {
+                    (member.key == "type").then(|| vec![Piece::Text(name.clone())])
+                });
+            }
+            _ => self.out.push_str(&name),
+        }
+    }
+
+    /// The name for a type in a place: as the source has it where that means the same there.
+    fn name(&self, id: TypeId, written: Option<&str>, namespace: Option<&str>) -> String {
+        let fullname = &self.set[id].fullname;
+        if let Some(written) = written.filter(|text| Fullname::within(namespace, text) == *fullname)
+        {
+            return written.to_owned();
+        }
+        if fullname.namespace() == namespace {
+            return fullname.short().to_owned();
+        }
+        // A type without a namespace is found under its bare name unless the place's namespace
+        // has one of that name too.
+        let hidden = Fullname::within(namespace, fullname.as_str());
+        if fullname.namespace().is_none() && self.set.find(&hidden).is_some() {
+            return format!(".{fullname}");
+        }
+        fullname.to_string()
+    }
+
+    fn definition(&mut self, id: TypeId, namespace: Option<&'s str>) {
+        let set = self.set;
+        let ty = &set[id];
+        self.written.insert(id);
+        let own = ty.fullname.namespace();
+        let add_namespace = inherits(ty) && own != namespace;
+        self.object(&ty.json, |member| {
+            match (member.key.as_str(), &ty.definition) {
+                ("name", _) if add_namespace => {
+                    let own = quote(own.unwrap_or_default());
+                    Some(vec![Piece::Text(format!(
+                        "{},\"namespace\":{own}",
+                        member.value
+                    ))])
+                }
+                // `"namespace": null` inherits as its absence does.
+                ("namespace", _) if add_namespace => Some(Vec::new()),
+                ("fields", Definition::Record(record)) => {
+                    let sources = member.value.as_array().unwrap_or_default();
+                    let fields = record.fields.iter().zip(sources).map(|(field, json)| {
+                        members(json, |member| {
+                            (member.key == "type").then(|| {
+                                let (schema, json) = (&field.schema, &member.value);
+                                vec![Piece::Schema {
+                                    schema,
+                                    json,
+                                    namespace: own,
+                                }]
+                            })
+                        })
+                    });
+                    Some(list("[", fields.collect(), "]"))
+                }
+                _ => None,
+            }
+        });
+    }
+
+    fn object(
+        &mut self,
+        json: &'s Value,
+        replace: impl FnMut(&'s Member) -> Option<Vec<Piece<'s>>>,
+    ) {
+        let pieces = members(json, replace);
+        self.push(pieces);
+    }
+
+    fn push(&mut self, pieces: Vec<Piece<'s>>) {
+        self.rest.extend(pieces.into_iter().rev());
+    }
+}
+
+/// Whether a definition takes its namespace from the place where it stands.
+fn inherits(ty: &NamedType) -> bool {
+    let written = |key: &str| ty.json.get(key).and_then(Value::as_str);
+    written("namespace").is_none() && !written("name").is_some_and(|name| name.contains('.'))
+}
+
+/// An object with the values of some members replaced; nothing in their place drops the member.
+fn members<'s>(
+    json: &'s Value,
+    mut replace: impl FnMut(&'s Member) -> Option<Vec<Piece<'s>>>,
+) -> Vec<Piece<'s>> {
+    let mut kept = Vec::new();
+    for member in json.members() {
+        match replace(member) {
+            Some(value) if value.is_empty() => {}
+            Some(value) => {
+                let mut pieces = vec![Piece::Text(format!("{}:", quote(&member.key)))];
+                pieces.extend(value);
+                kept.push(pieces);
+            }
+            None => kept.push(vec![Piece::Text(member.to_string())]),
+        }
+    }
+    list("{", kept, "}")
+}
+
+/// Items with commas between and brackets around.
+fn list<'s>(open: &str, items: Vec<Vec<Piece<'s>>>, close: &str) -> Vec<Piece<'s>> {
+    let mut pieces = vec![Piece::Text(open.to_owned())];
+    for (index, item) in items.into_iter().enumerate() {
+        pieces.extend((index > 0).then(|| Piece::Text(",".to_owned())));
+        pieces.extend(item);
+    }
+    pieces.push(Piece::Text(close.to_owned()));
+    pieces
+}

@@ -1,0 +1,170 @@
+//! Names, namespaces and aliases of types; names and aliases of fields.
+
+use std::collections::BTreeMap;
+
+use crate::ast::Primitive;
+use crate::codes::Code;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::json::Value;
+use crate::name::{NAME_RULE, is_name};
+use crate::schema::{Field, NamedType};
+use crate::source::Span;
+
+/// Checks the name of a type, its namespace and its aliases.
+pub(super) fn check(ty: &NamedType, found: &mut Diagnostics) {
+    let Some(name) = ty.json.get("name").and_then(Value::as_str) else {
+        return;
+    };
+    if !name.split('.').all(is_name) {
+        let message = format!("`{name}` is no valid name of a type");
+        found.push(bad_name(ty.name_span, name, message));
+    }
+    namespace(ty, name, found);
+    primitive(ty, found);
+    aliases(ty, found);
+}
+
+/// Checks the names and aliases of a record's fields.
+pub(super) fn check_fields(ty: &NamedType, found: &mut Diagnostics) {
+    let mut first: BTreeMap<&str, Span> = BTreeMap::new();
+    for field in ty.fields() {
+        if !is_name(&field.name) {
+            let message = format!(
+                "`{}` is no valid name of a field in `{}`",
+                field.name, ty.fullname
+            );
+            found.push(bad_name(field.name_span, &field.name, message));
+        }
+        match first.get(field.name.as_str()) {
+            Some(&first) => found.push(duplicate_field(ty, field, first)),
+            None => {
+                first.insert(&field.name, field.name_span);
+            }
+        }
+    }
+    field_aliases(ty, found);
+}
+
+fn namespace(ty: &NamedType, name: &str, found: &mut Diagnostics) {
+    let Some(value) = ty.json.get("namespace") else {
+        return;
+    };
+    let Some(namespace) = value.as_str() else {
+        return;
+    };
+    if let Some((own, _)) = name.rsplit_once('.') {
+        if own != namespace {
+            let message = format!("`{name}` is a fullname: namespace `{namespace}` is ignored");
+            let note = format!("remove the namespace, or the `{own}.` from the name");
+            found.push(Diagnostic::new(Code::IgnoredNamespace, value.span, message).note(note));
+        }
+    } else if !namespace.is_empty() && !namespace.split('.').all(is_name) {
+        let message = format!("`{namespace}` is no valid namespace");
+        let finding = Diagnostic::new(Code::BadNamespace, value.span, message);
+        let finding = match mend(namespace) {
+            Some(mended) => finding.note(format!("write names with dots between: \"{mended}\"")),
+            None => finding.note("write names with dots between, or \"\" for the null namespace"),
+        };
+        found.push(finding);
+    }
+}
+
+fn primitive(ty: &NamedType, found: &mut Diagnostics) {
+    let short = ty.fullname.short();
+    if Primitive::parse(short).is_none() {
+        return;
+    }
+    let note = format!("rename it: `{short}` always means the primitive type");
+    let finding = match ty.fullname.namespace() {
+        None => {
+            let message = format!("`{short}` is the name of a primitive type");
+            Diagnostic::new(Code::PrimitiveName, ty.name_span, message)
+        }
+        Some(_) => {
+            let message = format!("`{}` has the name of a primitive type", ty.fullname);
+            Diagnostic::new(Code::PrimitiveShortName, ty.name_span, message)
+        }
+    };
+    found.push(finding.note(note));
+}
+
+fn aliases(ty: &NamedType, found: &mut Diagnostics) {
+    for (alias, span) in listed_aliases(&ty.json) {
+        if !alias.split('.').all(is_name) {
+            let message = format!("`{alias}` is no valid alias of `{}`", ty.fullname);
+            found.push(bad_alias(span, alias, message));
+        }
+    }
+}
+
+fn field_aliases(ty: &NamedType, found: &mut Diagnostics) {
+    // Fields whose mistakes parse has reported are missing from the type, so ask the JSON.
+    let fields = ty
+        .json
+        .get("fields")
+        .and_then(Value::as_array)
+        .unwrap_or_default();
+    for field in fields {
+        let name = field
+            .get("name")
+            .and_then(Value::as_str)
+            .unwrap_or_default();
+        for (alias, span) in listed_aliases(field) {
+            if !is_name(alias) {
+                let message = format!("`{alias}` is no valid alias of `{}.{name}`", ty.fullname);
+                found.push(bad_alias(span, alias, message));
+            }
+        }
+    }
+}
+
+fn listed_aliases(json: &Value) -> impl Iterator<Item = (&str, Span)> {
+    let aliases = json
+        .get("aliases")
+        .and_then(Value::as_array)
+        .unwrap_or_default();
+    aliases
+        .iter()
+        .filter_map(|alias| Some((alias.as_str()?, alias.span)))
+}
+
+fn bad_name(span: Span, name: &str, message: String) -> Diagnostic {
+    with_mended(Diagnostic::new(Code::BadName, span, message), name)
+}
+
+fn bad_alias(span: Span, alias: &str, message: String) -> Diagnostic {
+    with_mended(Diagnostic::new(Code::BadAlias, span, message), alias)
+}
+
+/// Says the rule, and a name near to the bad one that keeps it.
+pub(super) fn with_mended(finding: Diagnostic, name: &str) -> Diagnostic {
+    match mend(name) {
+        Some(mended) => finding.note(format!("{NAME_RULE}: \"{mended}\"")),
+        None => finding.note(NAME_RULE),
+    }
+}
+
+/// The name with an underscore for each character that it may not have.
+fn mend(name: &str) -> Option<String> {
+    let parts = name.split('.').map(|part| {
+        let mut mended: String = part
+            .chars()
+            .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
+            .collect();
+        if mended.starts_with(|c: char| c.is_ascii_digit()) {
+            mended.insert(0, '_');
+        }
+        mended
+    });
+    let mended = parts.collect::<Vec<_>>().join(".");
+    let says_something = mended.bytes().any(|byte| byte.is_ascii_alphanumeric());
+    (says_something && mended.split('.').all(is_name)).then_some(mended)
+}
+
+fn duplicate_field(ty: &NamedType, field: &Field, first: Span) -> Diagnostic {
+    let message = format!("`{}` has two fields `{}`", ty.fullname, field.name);
+    Diagnostic::new(Code::DuplicateField, field.name_span, message)
+        .label("defined again here")
+        .also(first, "first defined here")
+        .note("rename or remove one of the two")
+}

@@ -1,0 +1,68 @@
+//! The attributes that several kinds of declaration have in common.
+
+use crate::codes::Code;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::json::{Member, Value};
+use crate::source::Span;
+
+/// The members whose key is not among those known here, in order.
+pub(super) fn others<'a>(json: &'a Value, known: &[&str]) -> Vec<&'a Member> {
+    json.members()
+        .iter()
+        .filter(|member| !known.contains(&member.key.as_str()))
+        .collect()
+}
+
+/// The documentation; what is no string is ignored, as everywhere, though not in silence.
+pub(super) fn doc<'a>(json: &'a Value, found: &mut Diagnostics) -> Option<&'a str> {
+    let doc = json.get("doc")?;
+    if doc.as_str().is_none() {
+        let message = format!("`doc` is a string, found {}; it is ignored", doc.describe());
+        found.push(
+            Diagnostic::new(Code::IgnoredDoc, doc.span, message)
+                .note("write the documentation in double quotes, or remove it"),
+        );
+    }
+    doc.as_str()
+}
+
+/// The namespace; `null` is as good as none, which is how Java reads it.
+pub(super) fn namespace<'a>(json: &'a Value, found: &mut Diagnostics) -> Option<(&'a str, Span)> {
+    let namespace = json
+        .get("namespace")
+        .filter(|namespace| !namespace.is_null())?;
+    if namespace.as_str().is_none() {
+        let message = format!("`namespace` is a string, found {}", namespace.describe());
+        found.push(
+            Diagnostic::new(Code::WrongAttribute, namespace.span, message)
+                .note("write the namespace in double quotes; \"\" is the null namespace"),
+        );
+    }
+    Some((namespace.as_str()?, namespace.span))
+}
+
+/// The aliases that are strings; the others are reported.
+pub(super) fn aliases<'a>(json: &'a Value, found: &mut Diagnostics) -> Vec<(&'a str, Span)> {
+    let Some(aliases) = json.get("aliases").filter(|aliases| !aliases.is_null()) else {
+        return Vec::new();
+    };
+    let mut wrong = |value: &Value, what: &str| {
+        let message = format!("{what}, found {}", value.describe());
+        found.push(
+            Diagnostic::new(Code::WrongAttribute, value.span, message)
+                .note("write `\"aliases\": [\"…\"]`"),
+        );
+    };
+    let Some(items) = aliases.as_array() else {
+        wrong(aliases, "`aliases` is an array of names");
+        return Vec::new();
+    };
+    let mut names = Vec::new();
+    for item in items {
+        match item.as_str() {
+            Some(name) => names.push((name, item.span)),
+            None => wrong(item, "an alias is a string"),
+        }
+    }
+    names
+}

@@ -1,0 +1,160 @@
+//! Source texts → positions: every file of a run, and the byte ranges that point into them.
+
+use std::path::{Path, PathBuf};
+
+/// One file of a [`SourceMap`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(u32);
+
+/// A range of bytes in one file: `start..end`, both on character boundaries.
+///
+/// Offsets are 32-bit; a larger source is refused when it is added.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The file that the range lies in.
+    pub file: FileId,
+    /// Offset of the first byte.
+    pub start: u32,
+    /// Offset behind the last byte.
+    pub end: u32,
+}
+
+/// A place as people name it: a line and a column, both counted from 1, the column in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// The line, from 1.
+    pub line: u32,
+    /// The column, from 1, in characters (Unicode scalar values).
+    pub column: u32,
+}
+
+/// One source text and the name under which diagnostics show it.
+#[derive(Clone, Debug)]
+pub struct Source {
+    path: PathBuf,
+    text: String,
+    line_starts: Vec<u32>,
+}
+
+/// All source texts of one run, addressed by [`FileId`].
+#[derive(Clone, Debug, Default)]
+pub struct SourceMap {
+    sources: Vec<Source>,
+}
+
+/// A source that is too large to be addressed by a [`Span`] (4 GiB or more).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SourceTooLarge;
+
+impl SourceMap {
+    /// An empty map.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a text under the path that diagnostics show; a byte order mark is not part of the text.
+    ///
+    /// # Errors
+    ///
+    /// [`SourceTooLarge`] if the text's offsets do not fit 32 bits.
+    pub fn add(
+        &mut self,
+        path: impl Into<PathBuf>,
+        text: impl Into<String>,
+    ) -> Result<FileId, SourceTooLarge> {
+        let mut text = text.into();
+        if text.starts_with('\u{feff}') {
+            text.drain(..'\u{feff}'.len_utf8());
+        }
+        let fits = u32::try_from(text.len()).is_ok_and(|len| len < u32::MAX);
+        let id = u32::try_from(self.sources.len()).map_err(|_| SourceTooLarge)?;
+        if !fits {
+            return Err(SourceTooLarge);
+        }
+        let line_starts = line_starts(&text);
+        self.sources.push(Source {
+            path: path.into(),
+            text,
+            line_starts,
+        });
+        Ok(FileId(id))
+    }
+
+    /// The source with this id.
+    #[must_use]
+    pub fn source(&self, id: FileId) -> &Source {
+        &self.sources[id.0 as usize]
+    }
+
+    /// Every source with its id, in the order in which they were added.
+    pub fn iter(&self) -> impl Iterator<Item = (FileId, &Source)> {
+        (0..).map(FileId).zip(&self.sources)
+    }
+
+    /// Every source, in the order of paths (of equal paths, of texts), however they were added.
+    #[must_use]
+    pub fn by_path(&self) -> Vec<FileId> {
+        let mut sources: Vec<_> = self.iter().collect();
+        sources.sort_by(|(_, a), (_, b)| (&a.path, &a.text).cmp(&(&b.path, &b.text)));
+        sources.into_iter().map(|(id, _)| id).collect()
+    }
+
+    /// The text that a span covers.
+    #[must_use]
+    pub fn text(&self, span: Span) -> &str {
+        &self.source(span.file).text[span.start as usize..span.end as usize]
+    }
+
+    /// Line and column of a span's first character.
+    #[must_use]
+    pub fn position(&self, span: Span) -> Position {
+        self.source(span.file).position(span.start)
+    }
+}
+
+impl Source {
+    /// The path under which diagnostics show this source.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The whole text, without a byte order mark.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Line and column of a byte offset; an offset past the end is the end.
+    #[must_use]
+    pub fn position(&self, offset: u32) -> Position {
+        let offset = offset.min(self.text.len() as u32);
+        let line = self.line_starts.partition_point(|&start| start <= offset);
+        let start = self.line_starts[line - 1] as usize;
+        let column = self.text[start..offset as usize].chars().count();
+        Position {
+            line: line as u32,
+            column: column as u32 + 1,
+        }
+    }
+}
+
+impl Span {
+    /// The empty range at the start of a file, for what concerns the file as a whole.
+    #[must_use]
+    pub fn start_of(file: FileId) -> Self {
+        Self {
+            file,
+            start: 0,
+            end: 0,
+        }
+    }
+}
+
+fn line_starts(text: &str) -> Vec<u32> {
+    let breaks = text.bytes().zip(1u32..).filter(|&(byte, _)| byte == b'\n');
+    std::iter::once(0)
+        .chain(breaks.map(|(_, next)| next))
+        .collect()
+}

@@ -1,0 +1,241 @@
+//! Why a registry gave no answer, or said no.
+
+use std::fmt;
+use std::sync::Arc;
+
+/// What kept a call to a registry from succeeding.
+///
+/// Small (one pointer) and cheap to clone, because all who wait for one request share its outcome.
+/// It never holds a password or a token.
+#[derive(Clone)]
+pub struct RegistryError(Arc<Inner>);
+
+struct Inner {
+    kind: ErrorKind,
+    message: String,
+    request: Option<String>,
+    status: Option<u16>,
+    error_code: Option<u32>,
+}
+
+/// The kinds of [`RegistryError`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// No answer: the connection failed, broke, or timed out. Retriable.
+    Unreachable,
+    /// The registry answered that it cannot serve now: 408, 429, or 5xx. Retriable.
+    Unavailable,
+    /// The registry has no such subject (40401).
+    SubjectNotFound,
+    /// The subject has no such version (40402).
+    VersionNotFound,
+    /// No such schema, by id or under the subject (40403).
+    SchemaNotFound,
+    /// The schema breaks the subject's compatibility mode (409).
+    Incompatible,
+    /// The registry does not take the text for a schema (42201).
+    InvalidSchema,
+    /// The registry does not take the number for a version (42202).
+    InvalidVersion,
+    /// Credentials are missing, wrong, or not enough (401, 403).
+    Unauthorized,
+    /// The registry refused the request for another reason.
+    Rejected,
+    /// The answer is not one of Confluent's API.
+    Malformed,
+    /// The id belongs to a Protobuf or JSON schema.
+    NotAvro,
+    /// The schema's references do not make one self-contained schema with it.
+    BadReferences,
+    /// The subject's name cannot stand in a URL.
+    InvalidSubject,
+    /// The client's own settings are wrong.
+    Configuration,
+}
+
+impl RegistryError {
+    /// An error of this kind; for implementations of [`SchemaRegistry`](crate::SchemaRegistry).
+    /// The message is lower case, without a full stop, and says what to do.
+    #[must_use]
+    pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        let message = message.into();
+        Self(Arc::new(Inner {
+            kind,
+            message,
+            request: None,
+            status: None,
+            error_code: None,
+        }))
+    }
+
+    /// An error of a request, which is shown as method and URL.
+    pub(crate) fn of_request(
+        kind: ErrorKind,
+        message: impl Into<String>,
+        request: impl Into<String>,
+    ) -> Self {
+        let (message, request) = (message.into(), Some(request.into()));
+        Self(Arc::new(Inner {
+            kind,
+            message,
+            request,
+            status: None,
+            error_code: None,
+        }))
+    }
+
+    /// An answer of the registry that is not a success.
+    pub(crate) fn of_answer(
+        kind: ErrorKind,
+        message: impl Into<String>,
+        request: impl Into<String>,
+        status: Option<u16>,
+        error_code: Option<u32>,
+    ) -> Self {
+        let (message, request) = (message.into(), Some(request.into()));
+        Self(Arc::new(Inner {
+            kind,
+            message,
+            request,
+            status,
+            error_code,
+        }))
+    }
+
+    /// What went wrong.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// Whether the same call may succeed later without anybody changing anything.
+    #[must_use]
+    pub fn is_retriable(&self) -> bool {
+        matches!(self.0.kind, ErrorKind::Unreachable | ErrorKind::Unavailable)
+    }
+
+    /// Confluent's error code, such as 40403, if the registry sent one.
+    #[must_use]
+    pub fn error_code(&self) -> Option<u32> {
+        self.0.error_code
+    }
+
+    /// The HTTP status, if the registry answered.
+    #[must_use]
+    pub fn status(&self) -> Option<u16> {
+        self.0.status
+    }
+}
+
+impl ErrorKind {
+    fn what(self) -> &'static str {
+        match self {
+            Self::Unreachable => "the schema registry does not answer",
+            Self::Unavailable => "the schema registry cannot serve now",
+            Self::SubjectNotFound => "the schema registry has no such subject",
+            Self::VersionNotFound => "the subject has no such version",
+            Self::SchemaNotFound => "the schema registry has no such schema",
+            Self::Incompatible => {
+                "the schema is incompatible with an earlier version of its subject"
+            }
+            Self::InvalidSchema => "the schema registry does not accept the schema",
+            Self::InvalidVersion => "the schema registry does not accept the version",
+            Self::Unauthorized => "the schema registry does not accept the credentials",
+            Self::Rejected => "the schema registry refused the request",
+            Self::Malformed => "the answer is not one of a schema registry",
+            Self::NotAvro => "the schema is not an Avro schema",
+            Self::BadReferences => "the schema's references cannot be put in place",
+            Self::InvalidSubject => "the subject's name is not usable",
+            Self::Configuration => "the schema registry client is not set up right",
+        }
+    }
+
+    fn advice(self) -> Option<&'static str> {
+        match self {
+            Self::Unreachable => Some("check the registry's URL and that it runs, then try again"),
+            Self::Unavailable => Some("try again later"),
+            Self::SubjectNotFound | Self::SchemaNotFound => {
+                Some("register the schema first, or check that this is the right registry")
+            }
+            Self::VersionNotFound => Some("list the subject's versions"),
+            Self::Incompatible => Some("make the change compatible, or use another subject"),
+            Self::Unauthorized => Some("check the user and password, or the token"),
+            Self::Rejected | Self::Malformed => Some(
+                "check that the base URL holds the path of Confluent's API (Apicurio: /apis/ccompat/v7)",
+            ),
+            Self::InvalidSchema
+            | Self::InvalidVersion
+            | Self::NotAvro
+            | Self::BadReferences
+            | Self::InvalidSubject
+            | Self::Configuration => None,
+        }
+    }
+}
+
+impl fmt::Display for RegistryError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Inner {
+            kind,
+            message,
+            request,
+            status,
+            error_code,
+        } = &*self.0;
+        f.write_str(kind.what())?;
+        if let Some(request) = request {
+            write!(f, ": {request}")?;
+        }
+        match (status, error_code) {
+            (Some(status), Some(code)) => write!(f, ": status {status}, error code {code}")?,
+            (Some(status), None) => write!(f, ": status {status}")?,
+            (None, Some(code)) => write!(f, ": error code {code}")?,
+            (None, None) => {}
+        }
+        if !message.is_empty() {
+            write!(f, ": {message}")?;
+        }
+        kind.advice()
+            .map_or(Ok(()), |advice| write!(f, "; {advice}"))
+    }
+}
+
+impl fmt::Debug for RegistryError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "RegistryError({:?}: {self})", self.0.kind)
+    }
+}
+
+impl std::error::Error for RegistryError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn is_one_pointer_and_can_cross_threads() {
+        fn crosses<T: Send + Sync + 'static>() {}
+        crosses::<RegistryError>();
+        assert_eq!(size_of::<RegistryError>(), size_of::<usize>());
+        assert_eq!(size_of::<Result<u32, RegistryError>>(), 16);
+    }
+
+    #[test]
+    fn says_what_where_and_what_to_do() {
+        let error = RegistryError::of_answer(
+            ErrorKind::SchemaNotFound,
+            "Schema 7 not found",
+            "GET http://localhost:8081/schemas/ids/7",
+            Some(404),
+            Some(40403),
+        );
+        assert_eq!(
+            error.to_string(),
+            "the schema registry has no such schema: GET http://localhost:8081/schemas/ids/7: \
+             status 404, error code 40403: Schema 7 not found; register the schema first, or check \
+             that this is the right registry"
+        );
+        assert!(!error.is_retriable());
+    }
+}

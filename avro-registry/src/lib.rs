@@ -1,0 +1,37 @@
+//! Schemas by subject, version and id: the schema registry that Kafka's producers and consumers share.
+//!
+//! [`SchemaRegistry`] is what a producer or consumer needs of a registry. [`HttpRegistry`] speaks
+//! to one with Confluent's API (Confluent, Karapace, Apicurio), [`CachedRegistry`] stands before
+//! another and asks it once per schema, and with the feature `server` the module `server` holds a
+//! registry in the process.
+//!
+//! | feature | brings |
+//! |---|---|
+//! | `rustls`, `native-tls` | https, by either; without them no TLS stack is compiled |
+//! | `server` | the registry in the process, on axum |
+//!
+//! ```no_run
+//! use std::sync::Arc;
+//! use avro_registry::{CachedRegistry, HttpRegistry, SchemaRegistry};
+//!
+//! # async fn example() -> Result<(), avro_registry::RegistryError> {
+//! let http = HttpRegistry::new("http://localhost:8081")?;
+//! let registry: Arc<dyn SchemaRegistry> = Arc::new(CachedRegistry::new(Arc::new(http), 1000));
+//! let id = registry.register("orders-value", r#""string""#).await?;
+//! assert_eq!(&*registry.schema_by_id(id).await?, r#""string""#);
+//! # Ok(())
+//! # }
+//! ```
+
+mod cache;
+mod error;
+mod http;
+mod registry;
+#[cfg(feature = "server")]
+pub mod server;
+mod text;
+
+pub use cache::CachedRegistry;
+pub use error::{ErrorKind, RegistryError};
+pub use http::{HttpRegistry, HttpRegistryBuilder};
+pub use registry::{Reference, Registered, SchemaId, SchemaRegistry, Version};

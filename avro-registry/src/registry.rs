@@ -1,0 +1,173 @@
+//! What a producer or consumer asks of a registry.
+
+use std::fmt;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+
+use crate::RegistryError;
+
+/// The number that a registry gives a schema; the same under every subject.
+///
+/// On the wire it stands in front of each datum, as 32 bits big-endian.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SchemaId(u32);
+
+/// Which version of a subject is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Version {
+    /// The one registered last.
+    Latest,
+    /// This one; counted from 1.
+    Number(u32),
+}
+
+/// A schema under a subject, as the registry holds it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Registered {
+    /// The subject.
+    pub subject: String,
+    /// The schema's id, the same under every subject.
+    pub id: SchemaId,
+    /// The version under this subject, from 1.
+    pub version: u32,
+    /// The text as registered. It is self-contained only if `references` is empty.
+    pub schema: Arc<str>,
+    /// The schemas under other subjects that the text names.
+    pub references: Vec<Reference>,
+}
+
+/// A named type that a schema's text uses and another subject defines.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "server", derive(serde::Deserialize, serde::Serialize))]
+pub struct Reference {
+    /// The fullname by which the text calls it.
+    pub name: String,
+    /// The subject that defines it.
+    pub subject: String,
+    /// The version under that subject, from 1.
+    pub version: u32,
+}
+
+/// A schema registry, real or in memory; used as `Arc<dyn SchemaRegistry>`.
+///
+/// Every call may be repeated: registering a schema again answers with the same id. No call
+/// retries by itself; [`RegistryError::is_retriable`] says whether that may help.
+#[async_trait]
+pub trait SchemaRegistry: Send + Sync {
+    /// Registers a self-contained schema under a subject, and answers with its id.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::InvalidSchema`](crate::ErrorKind::InvalidSchema),
+    /// [`ErrorKind::Incompatible`](crate::ErrorKind::Incompatible) with an earlier version, or the
+    /// registry cannot be asked.
+    async fn register(&self, subject: &str, schema: &str) -> Result<SchemaId, RegistryError>;
+
+    /// The id and version that a schema already has under a subject; registers nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::SubjectNotFound`](crate::ErrorKind::SubjectNotFound),
+    /// [`ErrorKind::SchemaNotFound`](crate::ErrorKind::SchemaNotFound), or the registry cannot be asked.
+    async fn lookup(&self, subject: &str, schema: &str) -> Result<Registered, RegistryError>;
+
+    /// The text of the schema with this id, self-contained: what it refers to under other subjects
+    /// is fetched and put in place.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::SchemaNotFound`](crate::ErrorKind::SchemaNotFound),
+    /// [`ErrorKind::NotAvro`](crate::ErrorKind::NotAvro), or the registry cannot be asked.
+    async fn schema_by_id(&self, id: SchemaId) -> Result<Arc<str>, RegistryError>;
+
+    /// Every subject.
+    ///
+    /// # Errors
+    ///
+    /// The registry cannot be asked.
+    async fn subjects(&self) -> Result<Vec<String>, RegistryError>;
+
+    /// The versions of a subject, ascending.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::SubjectNotFound`](crate::ErrorKind::SubjectNotFound), or the registry cannot be asked.
+    async fn versions(&self, subject: &str) -> Result<Vec<u32>, RegistryError>;
+
+    /// One version of a subject.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::SubjectNotFound`](crate::ErrorKind::SubjectNotFound),
+    /// [`ErrorKind::VersionNotFound`](crate::ErrorKind::VersionNotFound), or the registry cannot be asked.
+    async fn version(&self, subject: &str, version: Version) -> Result<Registered, RegistryError>;
+}
+
+impl SchemaId {
+    /// The id with this number.
+    #[must_use]
+    pub const fn new(number: u32) -> Self {
+        Self(number)
+    }
+
+    /// The number.
+    #[must_use]
+    pub const fn get(self) -> u32 {
+        self.0
+    }
+}
+
+impl From<u32> for SchemaId {
+    fn from(number: u32) -> Self {
+        Self(number)
+    }
+}
+
+impl fmt::Display for SchemaId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl From<u32> for Version {
+    fn from(number: u32) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl fmt::Display for Version {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Latest => f.write_str("latest"),
+            Self::Number(number) => number.fmt(f),
+        }
+    }
+}
+
+impl Registered {
+    /// A schema without references under a subject.
+    #[must_use]
+    pub fn new(
+        subject: impl Into<String>,
+        id: SchemaId,
+        version: u32,
+        schema: impl Into<Arc<str>>,
+    ) -> Self {
+        Self {
+            subject: subject.into(),
+            id,
+            version,
+            schema: schema.into(),
+            references: Vec::new(),
+        }
+    }
+
+    /// The same with the schemas that its text names.
+    #[must_use]
+    pub fn with_references(mut self, references: Vec<Reference>) -> Self {
+        self.references = references;
+        self
+    }
+}

@@ -1,0 +1,203 @@
+//! Decimals on bytes and on fixed, and big-decimal (specification, "Decimal").
+
+use super::field::{index_len, long_len};
+use super::text::LENGTH_BOUND;
+use super::{FieldCodec, FieldDecode, FieldView};
+use crate::error::{DecodeErrorKind, EncodeErrorKind};
+use crate::types::{Decimal, RescaleError};
+use crate::{DecodeError, EncodeError, Reader, Writer};
+
+/// `decimal` with precision `P` and scale `S` on `bytes`. A value of another scale is written if
+/// no digit is lost.
+#[derive(Debug)]
+pub struct DecimalBytes<const P: u32, const S: u32>;
+
+/// `decimal` with precision `P` and scale `S` on a fixed of `N` bytes.
+#[derive(Debug)]
+pub struct DecimalFixed<const N: usize, const P: u32, const S: u32>;
+
+/// `big-decimal`: `bytes` that hold the unscaled number as `bytes` and the scale as `int`.
+#[derive(Debug)]
+pub struct BigDecimal;
+
+/// The value with the schema's scale, if it fits the schema's precision.
+pub(crate) fn fit<const P: u32, const S: u32>(value: &Decimal) -> Result<Decimal, EncodeError> {
+    // Zero apart, the digits before the point cannot become fewer: this refuses an enormous
+    // exponent before it is multiplied out.
+    let whole = value.digits() as i64 - i64::from(value.scale());
+    let is_zero = value.unscaled() == Some(0);
+    if !is_zero && whole > i64::from(P) - i64::from(S) {
+        return Err(EncodeError::new(EncodeErrorKind::ExceedsPrecision {
+            precision: P,
+        }));
+    }
+    match value.rescale(S as i32) {
+        Ok(value) if value.digits() <= P as usize || is_zero => Ok(value),
+        Err(RescaleError::LosesDigits) => {
+            Err(EncodeError::new(EncodeErrorKind::LosesDigits { scale: S }))
+        }
+        _ => Err(EncodeError::new(EncodeErrorKind::ExceedsPrecision {
+            precision: P,
+        })),
+    }
+}
+
+/// The decimal in these bytes, if it fits the precision.
+fn parse<const P: u32, const S: u32>(bytes: &[u8], start: usize) -> Result<Decimal, DecodeError> {
+    match Decimal::from_be_bytes(bytes, S as i32) {
+        Some(value) if value.digits() <= P as usize => Ok(value),
+        _ => Err(DecodeError::new(
+            DecodeErrorKind::OutOfRange("decimal"),
+            start,
+        )),
+    }
+}
+
+impl<const P: u32, const S: u32> FieldCodec<Decimal> for DecimalBytes<P, S> {
+    fn encode(value: &Decimal, w: &mut Writer<'_>) -> Result<(), EncodeError> {
+        fit::<P, S>(value)?.with_be_bytes(|bytes| w.bytes(bytes));
+        Ok(())
+    }
+
+    fn encoded_len(value: &Decimal) -> Result<usize, EncodeError> {
+        let len = fit::<P, S>(value)?.with_be_bytes(<[u8]>::len);
+        Ok(index_len(len) + len)
+    }
+
+    fn bound(value: &Decimal) -> usize {
+        LENGTH_BOUND + value.bytes_bound()
+    }
+}
+
+impl<'de, const P: u32, const S: u32> FieldDecode<'de, Decimal> for DecimalBytes<P, S> {
+    const MIN_LEN: usize = 1;
+
+    fn blank() -> Decimal {
+        Decimal::new(0, S as i32)
+    }
+
+    fn decode_into(value: &mut Decimal, r: &mut Reader<'de>) -> Result<(), DecodeError> {
+        let start = r.position();
+        *value = parse::<P, S>(r.bytes()?, start)?;
+        Ok(())
+    }
+}
+
+impl<const N: usize, const P: u32, const S: u32> FieldCodec<Decimal> for DecimalFixed<N, P, S> {
+    fn encode(value: &Decimal, w: &mut Writer<'_>) -> Result<(), EncodeError> {
+        let value = fit::<P, S>(value)?;
+        value.with_be_bytes(|bytes| {
+            let Some(padding) = N.checked_sub(bytes.len()) else {
+                let kind = EncodeErrorKind::ExceedsPrecision { precision: P };
+                return Err(EncodeError::new(kind));
+            };
+            let sign = if bytes.first().is_some_and(|byte| *byte >= 0x80) {
+                0xff
+            } else {
+                0
+            };
+            let mut fixed = [sign; N];
+            fixed[padding..].copy_from_slice(bytes);
+            w.array(&fixed);
+            Ok(())
+        })
+    }
+
+    fn encoded_len(value: &Decimal) -> Result<usize, EncodeError> {
+        fit::<P, S>(value).map(|_| N)
+    }
+
+    fn bound(_: &Decimal) -> usize {
+        N
+    }
+}
+
+impl<'de, const N: usize, const P: u32, const S: u32> FieldDecode<'de, Decimal>
+    for DecimalFixed<N, P, S>
+{
+    const MIN_LEN: usize = N;
+
+    fn blank() -> Decimal {
+        Decimal::new(0, S as i32)
+    }
+
+    fn decode_into(value: &mut Decimal, r: &mut Reader<'de>) -> Result<(), DecodeError> {
+        let start = r.position();
+        *value = parse::<P, S>(&r.array::<N>()?, start)?;
+        Ok(())
+    }
+}
+
+/// The length of what stands within the outer bytes.
+fn inner_len(value: &Decimal) -> usize {
+    let len = value.with_be_bytes(<[u8]>::len);
+    index_len(len) + len + long_len(i64::from(value.scale()))
+}
+
+impl FieldCodec<Decimal> for BigDecimal {
+    fn encode(value: &Decimal, w: &mut Writer<'_>) -> Result<(), EncodeError> {
+        w.index(inner_len(value));
+        value.with_be_bytes(|bytes| w.bytes(bytes));
+        w.int(value.scale());
+        Ok(())
+    }
+
+    fn encoded_len(value: &Decimal) -> Result<usize, EncodeError> {
+        let len = inner_len(value);
+        Ok(index_len(len) + len)
+    }
+
+    fn bound(value: &Decimal) -> usize {
+        2 * LENGTH_BOUND + value.bytes_bound() + 5
+    }
+}
+
+impl<'de> FieldDecode<'de, Decimal> for BigDecimal {
+    const MIN_LEN: usize = 1;
+
+    fn blank() -> Decimal {
+        Decimal::default()
+    }
+
+    fn decode_into(value: &mut Decimal, r: &mut Reader<'de>) -> Result<(), DecodeError> {
+        let start = r.position();
+        let mut inner = Reader::new(r.bytes()?);
+        match read_inner(&mut inner) {
+            Some(decimal) => {
+                *value = decimal;
+                Ok(())
+            }
+            None => Err(DecodeError::new(
+                DecodeErrorKind::OutOfRange("big-decimal"),
+                start,
+            )),
+        }
+    }
+}
+
+fn read_inner(r: &mut Reader<'_>) -> Option<Decimal> {
+    let unscaled = r.bytes().ok()?;
+    let scale = r.int().ok()?;
+    r.finish().ok()?;
+    Decimal::from_be_bytes(unscaled, scale)
+}
+
+impl<const P: u32, const S: u32> FieldView<Decimal, Decimal> for DecimalBytes<P, S> {
+    fn own(view: &Decimal) -> Decimal {
+        view.clone()
+    }
+}
+
+impl<const N: usize, const P: u32, const S: u32> FieldView<Decimal, Decimal>
+    for DecimalFixed<N, P, S>
+{
+    fn own(view: &Decimal) -> Decimal {
+        view.clone()
+    }
+}
+
+impl FieldView<Decimal, Decimal> for BigDecimal {
+    fn own(view: &Decimal) -> Decimal {
+        view.clone()
+    }
+}

@@ -1,0 +1,89 @@
+//! Codec types: zero-sized names for the ways in which a field can stand in a datum.
+//!
+//! The generator chooses one per field: it settles the two orders of `["null", T]`, the unit of a
+//! time, the scale of a decimal, and custom types. A type of your own implements [`FieldCodec`]
+//! and [`FieldDecode`] on a unit type of yours for any Rust type, like serde's `with`.
+
+mod array;
+mod field;
+mod map;
+mod named;
+mod number;
+mod option;
+mod owned;
+mod text;
+
+#[cfg(feature = "chrono")]
+pub(crate) mod chrono;
+pub(crate) mod decimal;
+mod duration;
+mod time;
+#[cfg(feature = "uuid")]
+mod uuid;
+
+pub use array::Array;
+pub use decimal::{BigDecimal, DecimalBytes, DecimalFixed};
+pub use duration::DurationFixed;
+pub use field::{
+    blank, bound, decode, decode_new, default, encode, encoded_len, index_len, len, own, read,
+    read_branch, read_symbol, unexpected_branch, write, write_index,
+};
+pub use map::Map;
+pub use named::{Boxed, Named};
+pub use number::{Boolean, Double, Float, Int, Long, Null};
+pub use option::{Nullable, NullableUnion};
+pub use owned::FieldView;
+pub use text::{Bytes, FixedBytes, Str};
+
+#[cfg(feature = "chrono")]
+pub use self::chrono::Chrono;
+#[cfg(feature = "uuid")]
+pub use self::uuid::{Uuid, UuidFixed, UuidStr};
+pub use time::{
+    Date, LocalTimestampMicros, LocalTimestampMillis, LocalTimestampNanos, TimeMicros, TimeMillis,
+    TimestampMicros, TimestampMillis, TimestampNanos,
+};
+
+use crate::{DecodeError, EncodeError, Reader, Writer};
+
+/// How a `T` is written.
+pub trait FieldCodec<T> {
+    /// Appends the value.
+    ///
+    /// # Errors
+    /// A value outside the range of its logical type.
+    fn encode(value: &T, w: &mut Writer<'_>) -> Result<(), EncodeError>;
+
+    /// The exact length of the value's encoding in bytes.
+    ///
+    /// # Errors
+    /// Those of [`encode`](Self::encode).
+    fn encoded_len(value: &T) -> Result<usize, EncodeError>;
+
+    /// A length that the encoding should not exceed, cheap to find.
+    fn bound(value: &T) -> usize;
+}
+
+/// How a `T` is read.
+pub trait FieldDecode<'de, T> {
+    /// The length of the shortest encoding in bytes.
+    const MIN_LEN: usize;
+
+    /// An empty value to decode into, made without allocating where that is possible.
+    fn blank() -> T;
+
+    /// Reads a value over this one, keeping its allocations where they can serve.
+    ///
+    /// # Errors
+    /// Data that is no datum of the schema, or that crosses a limit.
+    fn decode_into(value: &mut T, r: &mut Reader<'de>) -> Result<(), DecodeError>;
+
+    /// Reads `n` more elements of an array, after the reader has checked their number.
+    ///
+    /// # Errors
+    /// Those of [`decode_into`](Self::decode_into), with the index in the path.
+    #[inline]
+    fn decode_items(out: &mut Vec<T>, n: usize, r: &mut Reader<'de>) -> Result<(), DecodeError> {
+        array::decode_each::<Self, T>(out, n, r)
+    }
+}

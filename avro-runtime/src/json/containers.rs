@@ -1,0 +1,226 @@
+//! Arrays, maps, options, boxes and generated types as JSON.
+
+#![allow(
+    clippy::disallowed_types,
+    reason = "HashMap is the user's choice, made where the order of the bytes does not matter"
+)]
+
+use core::hash::BuildHasher;
+use std::collections::{BTreeMap, HashMap};
+
+use super::{FieldJson, Json, JsonReader, JsonWriter};
+use crate::codec::{Array, Boxed, FieldDecode, Map, Named, Nullable, NullableUnion};
+use crate::error::Segment;
+use crate::{Decode, DecodeError, EncodeError};
+
+impl<T: Json> FieldJson<T> for Named {
+    const NAME: &'static str = T::NAME;
+
+    #[inline]
+    fn write_json(value: &T, w: &mut JsonWriter<'_>) -> Result<(), EncodeError> {
+        value.write_json(w)
+    }
+
+    #[inline]
+    fn read_json(value: &mut T, r: &mut JsonReader<'_>) -> Result<(), DecodeError> {
+        value.read_json(r)
+    }
+}
+
+impl<T, C: FieldJson<T>> FieldJson<Box<T>> for Boxed<C> {
+    const NAME: &'static str = C::NAME;
+
+    fn write_json(value: &Box<T>, w: &mut JsonWriter<'_>) -> Result<(), EncodeError> {
+        C::write_json(value, w)
+    }
+
+    fn read_json(value: &mut Box<T>, r: &mut JsonReader<'_>) -> Result<(), DecodeError> {
+        C::read_json(value, r)
+    }
+}
+
+impl<T, C, const NULL_FIRST: bool> FieldJson<Option<T>> for Nullable<C, NULL_FIRST>
+where
+    C: FieldJson<T> + FieldDecode<'static, T>,
+{
+    const NAME: &'static str = "";
+
+    #[inline]
+    fn write_json(value: &Option<T>, w: &mut JsonWriter<'_>) -> Result<(), EncodeError> {
+        match value {
+            Some(value) => C::write_json(value, w),
+            None => {
+                w.raw("null");
+                Ok(())
+            }
+        }
+    }
+
+    #[inline]
+    fn read_json(value: &mut Option<T>, r: &mut JsonReader<'_>) -> Result<(), DecodeError> {
+        if r.eat_literal("null") {
+            *value = None;
+            return Ok(());
+        }
+        C::read_json(value.get_or_insert_with(C::blank), r)
+    }
+}
+
+impl<T, const NULL: usize> FieldJson<Option<T>> for NullableUnion<NULL>
+where
+    T: Json + for<'de> Decode<'de>,
+{
+    const NAME: &'static str = "";
+
+    fn write_json(value: &Option<T>, w: &mut JsonWriter<'_>) -> Result<(), EncodeError> {
+        match value {
+            Some(value) => value.write_json(w),
+            None => {
+                w.raw("null");
+                Ok(())
+            }
+        }
+    }
+
+    fn read_json(value: &mut Option<T>, r: &mut JsonReader<'_>) -> Result<(), DecodeError> {
+        if r.eat_literal("null") {
+            *value = None;
+            return Ok(());
+        }
+        value.get_or_insert_with(T::blank).read_json(r)
+    }
+}
+
+impl<T, C> FieldJson<Vec<T>> for Array<C>
+where
+    C: FieldJson<T> + FieldDecode<'static, T>,
+{
+    const NAME: &'static str = "array";
+
+    fn write_json(value: &Vec<T>, w: &mut JsonWriter<'_>) -> Result<(), EncodeError> {
+        w.raw("[");
+        for (i, item) in value.iter().enumerate() {
+            if i > 0 {
+                w.raw(",");
+            }
+            if let Err(error) = C::write_json(item, w) {
+                return Err(error.inside(Segment::Index(i)));
+            }
+        }
+        w.raw("]");
+        Ok(())
+    }
+
+    fn read_json(value: &mut Vec<T>, r: &mut JsonReader<'_>) -> Result<(), DecodeError> {
+        value.clear();
+        r.expect(b'[', "a JSON array")?;
+        r.enter()?;
+        while !r.eat(b']') {
+            if !value.is_empty() {
+                r.expect(b',', "`,` or `]`")?;
+            }
+            r.count_item(size_of::<T>())?;
+            let i = value.len();
+            value.push(C::blank());
+            if let Some(item) = value.last_mut()
+                && let Err(error) = C::read_json(item, r)
+            {
+                return Err(error.inside(Segment::Index(i)));
+            }
+        }
+        r.leave();
+        Ok(())
+    }
+}
+
+fn write_map<'v, C: FieldJson<T>, T: 'v>(
+    entries: impl Iterator<Item = (&'v String, &'v T)>,
+    w: &mut JsonWriter<'_>,
+) -> Result<(), EncodeError> {
+    let mut separator = "{";
+    for (key, value) in entries {
+        w.raw(separator);
+        separator = ",";
+        w.string(key);
+        w.raw(":");
+        if let Err(error) = C::write_json(value, w) {
+            return Err(error.inside(Segment::Key(key.as_str().into())));
+        }
+    }
+    w.raw(if separator == "{" { "{}" } else { "}" });
+    Ok(())
+}
+
+fn read_map<C, T>(
+    r: &mut JsonReader<'_>,
+    mut insert: impl FnMut(String, T),
+) -> Result<(), DecodeError>
+where
+    C: FieldJson<T> + FieldDecode<'static, T>,
+{
+    r.expect(b'{', "a JSON object")?;
+    r.enter()?;
+    let mut first = true;
+    while !r.eat(b'}') {
+        if !first {
+            r.expect(b',', "`,` or `}`")?;
+        }
+        first = false;
+        r.count_item(size_of::<(String, T)>())?;
+        let key = r.string("a key")?.into_owned();
+        r.expect(b':', "`:`")?;
+        let mut value = C::blank();
+        if let Err(error) = C::read_json(&mut value, r) {
+            return Err(error.inside(Segment::Key(key.into())));
+        }
+        insert(key, value);
+    }
+    r.leave();
+    Ok(())
+}
+
+impl<T, C> FieldJson<BTreeMap<String, T>> for Map<C>
+where
+    C: FieldJson<T> + FieldDecode<'static, T>,
+{
+    const NAME: &'static str = "map";
+
+    fn write_json(value: &BTreeMap<String, T>, w: &mut JsonWriter<'_>) -> Result<(), EncodeError> {
+        write_map::<C, T>(value.iter(), w)
+    }
+
+    fn read_json(
+        value: &mut BTreeMap<String, T>,
+        r: &mut JsonReader<'_>,
+    ) -> Result<(), DecodeError> {
+        value.clear();
+        read_map::<C, T>(r, |key, item| {
+            value.insert(key, item);
+        })
+    }
+}
+
+impl<T, C, S> FieldJson<HashMap<String, T, S>> for Map<C>
+where
+    C: FieldJson<T> + FieldDecode<'static, T>,
+    S: BuildHasher + Default,
+{
+    const NAME: &'static str = "map";
+
+    fn write_json(
+        value: &HashMap<String, T, S>,
+        w: &mut JsonWriter<'_>,
+    ) -> Result<(), EncodeError> {
+        write_map::<C, T>(value.iter(), w)
+    }
+
+    fn read_json(
+        value: &mut HashMap<String, T, S>,
+        r: &mut JsonReader<'_>,
+    ) -> Result<(), DecodeError> {
+        value.clear();
+        read_map::<C, T>(r, |key, item| {
+            value.insert(key, item);
+        })
+    }
+}

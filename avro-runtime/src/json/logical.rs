@@ -1,0 +1,232 @@
+//! Logical types as JSON: strings that people and peers can read.
+
+use core::fmt::Write;
+
+use super::{FieldJson, JsonReader, JsonWriter};
+use crate::EncodeError;
+use crate::codec::decimal::fit;
+use crate::codec::{BigDecimal, DecimalBytes, DecimalFixed, DurationFixed};
+use crate::error::{DecodeError, DecodeErrorKind};
+use crate::types::{Decimal, Duration};
+
+/// Reads a string and what it stands for.
+fn read_parsed<T>(
+    r: &mut JsonReader<'_>,
+    what: &'static str,
+    parse: impl FnOnce(&str) -> Option<T>,
+) -> Result<T, DecodeError> {
+    let start = r.value_start();
+    let text = r.string(what)?;
+    parse(&text).ok_or_else(|| DecodeError::new(DecodeErrorKind::Expected(what), start))
+}
+
+/// Appends a value whose text needs no escaping, in quotes.
+fn write_quoted(w: &mut JsonWriter<'_>, value: impl core::fmt::Display) {
+    let mut text = String::new();
+    // A `String` takes all that is written to it.
+    let _ = write!(text, "{value}");
+    w.symbol(&text);
+}
+
+/// Reads a decimal that fits the schema, with the schema's scale.
+fn read_decimal<const P: u32, const S: u32>(
+    r: &mut JsonReader<'_>,
+) -> Result<Decimal, DecodeError> {
+    let start = r.value_start();
+    let value: Decimal = read_parsed(r, "a decimal number in a string", |text| text.parse().ok())?;
+    fit::<P, S>(&value).map_err(|_| DecodeError::new(DecodeErrorKind::OutOfRange("decimal"), start))
+}
+
+impl<const P: u32, const S: u32> FieldJson<Decimal> for DecimalBytes<P, S> {
+    const NAME: &'static str = "bytes";
+
+    fn write_json(value: &Decimal, w: &mut JsonWriter<'_>) -> Result<(), EncodeError> {
+        write_quoted(w, fit::<P, S>(value)?);
+        Ok(())
+    }
+
+    fn read_json(value: &mut Decimal, r: &mut JsonReader<'_>) -> Result<(), DecodeError> {
+        *value = read_decimal::<P, S>(r)?;
+        Ok(())
+    }
+}
+
+impl<const N: usize, const P: u32, const S: u32> FieldJson<Decimal> for DecimalFixed<N, P, S> {
+    const NAME: &'static str = "fixed";
+
+    fn write_json(value: &Decimal, w: &mut JsonWriter<'_>) -> Result<(), EncodeError> {
+        write_quoted(w, fit::<P, S>(value)?);
+        Ok(())
+    }
+
+    fn read_json(value: &mut Decimal, r: &mut JsonReader<'_>) -> Result<(), DecodeError> {
+        *value = read_decimal::<P, S>(r)?;
+        Ok(())
+    }
+}
+
+impl FieldJson<Decimal> for BigDecimal {
+    const NAME: &'static str = "bytes";
+
+    fn write_json(value: &Decimal, w: &mut JsonWriter<'_>) -> Result<(), EncodeError> {
+        write_quoted(w, value);
+        Ok(())
+    }
+
+    fn read_json(value: &mut Decimal, r: &mut JsonReader<'_>) -> Result<(), DecodeError> {
+        *value = read_parsed(r, "a decimal number in a string", |text| text.parse().ok())?;
+        Ok(())
+    }
+}
+
+impl FieldJson<Duration> for DurationFixed {
+    const NAME: &'static str = "fixed";
+
+    fn write_json(value: &Duration, w: &mut JsonWriter<'_>) -> Result<(), EncodeError> {
+        write_quoted(w, value);
+        Ok(())
+    }
+
+    fn read_json(value: &mut Duration, r: &mut JsonReader<'_>) -> Result<(), DecodeError> {
+        *value = read_parsed(r, "a duration like \"P3M15DT1.500S\"", |text| {
+            text.parse().ok()
+        })?;
+        Ok(())
+    }
+}
+
+#[cfg(feature = "uuid")]
+mod uuid {
+    use super::{EncodeError, read_parsed, write_quoted};
+    use crate::DecodeError;
+    use crate::codec::{Uuid, UuidFixed, UuidStr};
+    use crate::json::{FieldJson, JsonReader, JsonWriter};
+
+    /// The same string for both bases.
+    macro_rules! uuid {
+        ($codec:ty, $name:literal) => {
+            impl FieldJson<uuid::Uuid> for $codec {
+                const NAME: &'static str = $name;
+
+                fn write_json(
+                    value: &uuid::Uuid,
+                    w: &mut JsonWriter<'_>,
+                ) -> Result<(), EncodeError> {
+                    write_quoted(w, value.as_hyphenated());
+                    Ok(())
+                }
+
+                fn read_json(
+                    value: &mut uuid::Uuid,
+                    r: &mut JsonReader<'_>,
+                ) -> Result<(), DecodeError> {
+                    *value = read_parsed(r, "a UUID in a string", |text| text.parse().ok())?;
+                    Ok(())
+                }
+            }
+        };
+    }
+
+    uuid!(UuidStr<Uuid>, "string");
+    uuid!(UuidFixed<Uuid>, "fixed");
+}
+
+#[cfg(feature = "chrono")]
+mod chrono {
+    use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+
+    use super::{EncodeError, read_parsed, write_quoted};
+    use crate::DecodeError;
+    use crate::codec::chrono::{Units, out_of_range};
+    use crate::codec::{
+        Chrono, Date, LocalTimestampMicros, LocalTimestampMillis, LocalTimestampNanos, TimeMicros,
+        TimeMillis, TimestampMicros, TimestampMillis, TimestampNanos,
+    };
+    use crate::json::{FieldJson, JsonReader, JsonWriter};
+
+    /// A string in the format, of the value as the logical type's unit has it.
+    macro_rules! formatted {
+        ($codec:ty, $type:ty, $name:literal, $format:expr, $what:literal) => {
+            impl FieldJson<$type> for $codec {
+                const NAME: &'static str = $name;
+
+                fn write_json(value: &$type, w: &mut JsonWriter<'_>) -> Result<(), EncodeError> {
+                    let base = <$codec as Units>::to_base(value);
+                    match base.and_then(<$codec as Units>::from_base) {
+                        Some(rounded) => {
+                            write_quoted(w, rounded.format($format));
+                            Ok(())
+                        }
+                        None => Err(out_of_range::<$codec>()),
+                    }
+                }
+
+                fn read_json(value: &mut $type, r: &mut JsonReader<'_>) -> Result<(), DecodeError> {
+                    *value = read_parsed(r, $what, |text| {
+                        let read = text.parse::<$type>().ok()?;
+                        <$codec as Units>::from_base(<$codec as Units>::to_base(&read)?)
+                    })?;
+                    Ok(())
+                }
+            }
+        };
+    }
+
+    formatted!(
+        Date<Chrono>,
+        NaiveDate,
+        "int",
+        "%Y-%m-%d",
+        "a date like \"2025-01-31\""
+    );
+    formatted!(
+        TimeMillis<Chrono>,
+        NaiveTime,
+        "int",
+        "%H:%M:%S%.3f",
+        "a time like \"12:30:00.000\""
+    );
+    formatted!(
+        TimeMicros<Chrono>,
+        NaiveTime,
+        "long",
+        "%H:%M:%S%.6f",
+        "a time like \"12:30:00.000000\""
+    );
+
+    /// Both kinds of timestamp with so many digits of a second.
+    macro_rules! timestamp {
+        ($codec:ty, $local:ty, $format:literal) => {
+            formatted!(
+                $codec,
+                DateTime<Utc>,
+                "long",
+                concat!($format, "Z"),
+                "a timestamp like \"2025-01-31T12:30:00Z\""
+            );
+            formatted!(
+                $local,
+                NaiveDateTime,
+                "long",
+                $format,
+                "a timestamp without offset like \"2025-01-31T12:30:00\""
+            );
+        };
+    }
+
+    timestamp!(
+        TimestampMillis<Chrono>,
+        LocalTimestampMillis<Chrono>,
+        "%Y-%m-%dT%H:%M:%S%.3f"
+    );
+    timestamp!(
+        TimestampMicros<Chrono>,
+        LocalTimestampMicros<Chrono>,
+        "%Y-%m-%dT%H:%M:%S%.6f"
+    );
+    timestamp!(
+        TimestampNanos<Chrono>,
+        LocalTimestampNanos<Chrono>,
+        "%Y-%m-%dT%H:%M:%S%.9f"
+    );
+}

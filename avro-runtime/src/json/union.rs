@@ -1,0 +1,152 @@
+//! Unions other than `["null", T]`: untagged where that is unambiguous.
+
+use super::{FieldJson, Json, JsonReader, JsonWriter};
+use crate::codec::FieldDecode;
+use crate::error::{DecodeError, DecodeErrorKind};
+use crate::{Decode, EncodeError, Limits};
+
+/// How many bytes may be read in vain while branches are tried, for a text of this length: enough
+/// for any honest text, and linear in its length.
+pub(super) fn attempts(length: usize) -> usize {
+    length.saturating_mul(16).saturating_add(1 << 16)
+}
+
+/// Appends the value of a union's branch, which is the `branch`th variant of the enum `U`.
+///
+/// `ambiguous` says that a value of this branch might be read as another; the text is then read
+/// back, and tagged with the branch's name if it is not the same branch.
+///
+/// # Errors
+/// Those of the codec.
+pub fn write_branch<C, T, U>(
+    value: &T,
+    w: &mut JsonWriter<'_>,
+    branch: usize,
+    ambiguous: bool,
+) -> Result<(), EncodeError>
+where
+    C: FieldJson<T>,
+    U: Json + for<'de> Decode<'de>,
+{
+    let start = w.text().len();
+    C::write_json(value, w)?;
+    if ambiguous && !reads_back::<U>(w, start, branch) {
+        w.insert(start, &format!("{{\"{}\":", C::NAME));
+        w.raw("}");
+    }
+    Ok(())
+}
+
+/// Whether the text from `start` on is read as this branch of `U`.
+fn reads_back<U: Json + for<'de> Decode<'de>>(
+    w: &JsonWriter<'_>,
+    start: usize,
+    branch: usize,
+) -> bool {
+    let text = w.text().get(start..).unwrap_or_default();
+    let mut r = JsonReader::new(text, w.form(), Limits::default());
+    U::blank().read_json(&mut r).is_ok() && r.branch == branch
+}
+
+/// Reads a union whose branches have these names: `read` reads the value of the branch that it is
+/// told into the union.
+///
+/// # Errors
+/// A value that fits no branch, or more nested ambiguity than a text of this length may have.
+pub fn read_union<'t>(
+    r: &mut JsonReader<'t>,
+    names: &[&str],
+    mut read: impl FnMut(usize, &mut JsonReader<'t>) -> Result<(), DecodeError>,
+) -> Result<(), DecodeError> {
+    let start = r.value_start();
+    let outside = core::mem::replace(&mut r.strict, true);
+    let found = find_branch(r, names, start, &mut read);
+    r.strict = outside;
+    r.branch = found?;
+    Ok(())
+}
+
+fn find_branch<'t>(
+    r: &mut JsonReader<'t>,
+    names: &[&str],
+    start: usize,
+    read: &mut impl FnMut(usize, &mut JsonReader<'t>) -> Result<(), DecodeError>,
+) -> Result<usize, DecodeError> {
+    if let Some(branch) = tag(r, names, start)? {
+        let tagged = |r: &mut JsonReader<'t>| {
+            read(branch, r)?;
+            r.expect(b'}', "`}`")
+        };
+        if attempt(r, start, tagged)? {
+            return Ok(branch);
+        }
+    }
+    for branch in 0..names.len() {
+        r.at = start;
+        if attempt(r, start, |r| read(branch, r))? {
+            return Ok(branch);
+        }
+    }
+    r.at = start;
+    Err(r.error(DecodeErrorKind::NoBranch))
+}
+
+/// The branch whose name is the first key of the object at this place, with the reader behind its
+/// colon.
+fn tag(r: &mut JsonReader<'_>, names: &[&str], start: usize) -> Result<Option<usize>, DecodeError> {
+    if !r.eat(b'{') || r.peek() != Some(b'"') {
+        r.at = start;
+        return Ok(None);
+    }
+    let key = r.string("a key")?;
+    let branch = names.iter().position(|name| *name == key);
+    if branch.is_some() {
+        r.expect(b':', "`:`")?;
+    } else {
+        r.at = start;
+    }
+    Ok(branch)
+}
+
+/// Tries to read; false if the value does not fit. An error is one that no branch can mend.
+fn attempt<'t>(
+    r: &mut JsonReader<'t>,
+    start: usize,
+    read: impl FnOnce(&mut JsonReader<'t>) -> Result<(), DecodeError>,
+) -> Result<bool, DecodeError> {
+    let depth = r.depth();
+    let Err(error) = read(r) else {
+        return Ok(true);
+    };
+    if matches!(
+        error.kind(),
+        DecodeErrorKind::TooManyAttempts | DecodeErrorKind::LimitExceeded(_)
+    ) {
+        return Err(error);
+    }
+    r.set_depth(depth);
+    let read_in_vain = r.at.saturating_sub(start) + 1;
+    match r.attempts.checked_sub(read_in_vain) {
+        Some(left) => {
+            r.attempts = left;
+            Ok(false)
+        }
+        None => {
+            r.at = start;
+            Err(r.error(DecodeErrorKind::TooManyAttempts))
+        }
+    }
+}
+
+/// Reads the value of a union's branch.
+///
+/// # Errors
+/// Those of the codec.
+pub fn read_branch<C, T>(r: &mut JsonReader<'_>) -> Result<T, DecodeError>
+where
+    C: FieldJson<T> + FieldDecode<'static, T>,
+{
+    let mut value = C::blank();
+    C::read_json(&mut value, r)?;
+    Ok(value)
+}

@@ -1,0 +1,48 @@
+//! What generated Avro types call: codec, encodings, validation, topic bindings.
+//!
+//! Generated code names everything through this crate, so that a service needs no other
+//! dependency for its events. People call the functions at the root ([`to_datum`],
+//! [`from_datum`], [`view_datum`] and their kin), [`json`] and [`confluent`]; the rest serves
+//! generated code and codecs written by hand.
+#![deny(unsafe_code)]
+
+pub mod codec;
+pub mod confluent;
+mod contract;
+mod datum;
+mod error;
+#[cfg(feature = "json")]
+pub mod json;
+mod limits;
+mod parts;
+mod reader;
+mod same_schema;
+mod schema;
+pub mod topic;
+pub mod types;
+mod utf8;
+pub mod validate;
+mod writer;
+
+pub use contract::{check_contract, same_identity};
+pub use datum::{
+    decode_into, decode_into_with, encode_into, from_datum, from_datum_with, to_datum, view_datum,
+    view_datum_with,
+};
+pub use error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind, Limit};
+pub use limits::Limits;
+pub use parts::{MissingField, UnknownSymbol};
+pub use reader::Reader;
+pub use same_schema::{Difference, SameSchema, SchemaMismatch};
+pub use schema::{AvroSchema, Decode, Encode, View};
+pub use validate::Validate;
+pub use writer::Writer;
+
+#[cfg(feature = "derive")]
+pub use avro_derive::Validate;
+#[cfg(feature = "chrono")]
+pub use chrono;
+#[cfg(feature = "serde")]
+pub use serde;
+#[cfg(feature = "uuid")]
+pub use uuid;

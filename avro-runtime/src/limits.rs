@@ -1,0 +1,47 @@
+//! What a hostile datum may cost.
+
+/// Bounds on what reading one datum may cost. [`Limits::default`] holds for data of strangers;
+/// every bound can be set.
+///
+/// ```
+/// use avro_runtime::Limits;
+/// let limits = Limits { items: 1_000, ..Limits::default() };
+/// # assert_eq!(limits.items, 1_000);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// How many values of recursive types may stand inside one another, and how deep JSON text
+    /// may nest. Types that are not recursive are bounded by their schema. Default: 128.
+    pub depth: u32,
+    /// The longest string or bytes value, in bytes. Default: 64 MiB.
+    pub length: usize,
+    /// Elements of all arrays and maps together, those that take no bytes included.
+    /// Default: 16,777,216.
+    pub items: usize,
+    /// Memory of the decoded value, in bytes: what arrays, maps and boxes reserve, plus the length
+    /// of the input, which all strings and bytes together cannot exceed. Default: 256 MiB.
+    pub allocation: usize,
+}
+
+impl Limits {
+    /// No bound but the depth, which protects the stack: for trusted data.
+    pub const TRUSTED: Self = Self {
+        length: usize::MAX,
+        items: usize::MAX,
+        allocation: usize::MAX,
+        ..Self::STRANGERS
+    };
+
+    const STRANGERS: Self = Self {
+        depth: 128,
+        length: 64 << 20,
+        items: 1 << 24,
+        allocation: 256 << 20,
+    };
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self::STRANGERS
+    }
+}

@@ -1,0 +1,195 @@
+//! Reading Avro's binary encoding (specification, "Binary encoding") from a slice.
+
+mod block;
+mod varint;
+
+use crate::error::{DecodeError, DecodeErrorKind, Limit};
+use crate::{Limits, utf8};
+
+/// A place in a datum, with what is left of the [`Limits`].
+///
+/// All methods return an error and never panic, whatever the bytes are.
+#[derive(Debug)]
+pub struct Reader<'de> {
+    rest: &'de [u8],
+    total: usize,
+    depth: u32,
+    length: usize,
+    items: usize,
+    allocation: usize,
+}
+
+impl<'de> Reader<'de> {
+    /// A reader at the first of these bytes with the default limits.
+    pub fn new(bytes: &'de [u8]) -> Self {
+        Self::with_limits(bytes, Limits::default())
+    }
+
+    /// A reader at the first of these bytes with these limits.
+    pub fn with_limits(bytes: &'de [u8], limits: Limits) -> Self {
+        Self {
+            rest: bytes,
+            total: bytes.len(),
+            depth: limits.depth,
+            length: limits.length,
+            items: limits.items,
+            // All strings and bytes together are no longer than the input, so that they are paid
+            // for here at once and cost nothing later.
+            allocation: limits.allocation.saturating_sub(bytes.len()),
+        }
+    }
+
+    /// How many bytes have been read.
+    #[inline(always)]
+    pub fn position(&self) -> usize {
+        self.total - self.rest.len()
+    }
+
+    /// How many bytes are left.
+    #[inline(always)]
+    pub fn remaining(&self) -> usize {
+        self.rest.len()
+    }
+
+    /// An error of this kind at this place.
+    #[cold]
+    pub fn error(&self, kind: DecodeErrorKind) -> DecodeError {
+        DecodeError::new(kind, self.position())
+    }
+
+    /// The next `n` bytes, borrowed from the input.
+    #[inline(always)]
+    pub fn take(&mut self, n: usize) -> Result<&'de [u8], DecodeError> {
+        match self.rest.split_at_checked(n) {
+            Some((taken, rest)) => {
+                self.rest = rest;
+                Ok(taken)
+            }
+            None => Err(self.error(DecodeErrorKind::UnexpectedEnd)),
+        }
+    }
+
+    /// The next `N` bytes by value.
+    #[inline(always)]
+    pub fn array<const N: usize>(&mut self) -> Result<[u8; N], DecodeError> {
+        match self.rest.split_first_chunk::<N>() {
+            Some((taken, rest)) => {
+                self.rest = rest;
+                Ok(*taken)
+            }
+            None => Err(self.error(DecodeErrorKind::UnexpectedEnd)),
+        }
+    }
+
+    /// A `boolean`: one byte, 0 or 1.
+    #[inline(always)]
+    pub fn boolean(&mut self) -> Result<bool, DecodeError> {
+        match self.rest {
+            [byte @ 0..=1, rest @ ..] => {
+                self.rest = rest;
+                Ok(*byte == 1)
+            }
+            [byte, ..] => Err(self.error(DecodeErrorKind::InvalidBoolean(*byte))),
+            [] => Err(self.error(DecodeErrorKind::UnexpectedEnd)),
+        }
+    }
+
+    /// A `bytes` value: its length, then that many bytes, borrowed from the input.
+    #[inline(always)]
+    pub fn bytes(&mut self) -> Result<&'de [u8], DecodeError> {
+        let start = self.rest;
+        let length = self.long()?;
+        if length as u64 > self.length as u64 {
+            return Err(self.bad_length(length, start));
+        }
+        self.take(length as usize)
+    }
+
+    /// A `string`: its length, then that many bytes of UTF-8, borrowed from the input.
+    #[inline(always)]
+    pub fn str(&mut self) -> Result<&'de str, DecodeError> {
+        let bytes = self.bytes()?;
+        match utf8::check(bytes) {
+            Some(text) => Ok(text),
+            None => Err(self.bad_utf8(bytes)),
+        }
+    }
+
+    /// Enters a value of a recursive type.
+    #[inline(always)]
+    pub fn enter(&mut self) -> Result<(), DecodeError> {
+        match self.depth.checked_sub(1) {
+            Some(depth) => {
+                self.depth = depth;
+                Ok(())
+            }
+            None => Err(self.error(DecodeErrorKind::LimitExceeded(Limit::Depth))),
+        }
+    }
+
+    /// Leaves a value that was entered.
+    #[inline(always)]
+    pub fn leave(&mut self) {
+        self.depth += 1;
+    }
+
+    /// Takes this much from the allocation budget before the memory is asked for.
+    #[inline(always)]
+    pub fn charge(&mut self, bytes: usize) -> Result<(), DecodeError> {
+        match self.allocation.checked_sub(bytes) {
+            Some(left) => {
+                self.allocation = left;
+                Ok(())
+            }
+            None => Err(self.error(DecodeErrorKind::LimitExceeded(Limit::Allocation))),
+        }
+    }
+
+    /// Succeeds if nothing is left.
+    #[inline]
+    pub fn finish(&self) -> Result<(), DecodeError> {
+        match self.remaining() {
+            0 => Ok(()),
+            n => Err(self.error(DecodeErrorKind::LeftOver(n))),
+        }
+    }
+
+    /// This place, to go back to.
+    #[inline(always)]
+    pub(crate) fn mark(&self) -> &'de [u8] {
+        self.rest
+    }
+
+    /// Goes back to a place where this reader has been: a union whose branch was only looked at.
+    #[inline(always)]
+    pub(crate) fn rewind(&mut self, mark: &'de [u8]) {
+        debug_assert!(mark.ends_with(self.rest));
+        self.rest = mark;
+    }
+
+    /// The offset of a place where this reader has been.
+    fn offset_of(&self, mark: &[u8]) -> usize {
+        self.total - mark.len()
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn bad_length(&self, length: i64, start: &[u8]) -> DecodeError {
+        let kind = if length < 0 {
+            DecodeErrorKind::InvalidLength(length)
+        } else {
+            DecodeErrorKind::LimitExceeded(Limit::Length)
+        };
+        DecodeError::new(kind, self.offset_of(start))
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn bad_utf8(&self, bytes: &[u8]) -> DecodeError {
+        let valid = core::str::from_utf8(bytes).map_or_else(|e| e.valid_up_to(), str::len);
+        DecodeError::new(
+            DecodeErrorKind::InvalidUtf8,
+            self.position() - bytes.len() + valid,
+        )
+    }
+}

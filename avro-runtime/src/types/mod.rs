@@ -1,0 +1,8 @@
+//! Types for logical types that the standard library has none for.
+
+mod decimal;
+mod duration;
+mod magnitude;
+
+pub use decimal::{Decimal, ParseDecimalError, RescaleError};
+pub use duration::{Duration, ParseDurationError};

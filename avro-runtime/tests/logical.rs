@@ -1,0 +1,270 @@
+//! Logical types: units, rounding, ranges, both ways.
+
+use avro_runtime::codec::{
+    BigDecimal, Chrono, Date, DecimalBytes, DecimalFixed, DurationFixed, FieldCodec, FieldDecode,
+    Int, LocalTimestampMicros, Long, TimeMicros, TimeMillis, TimestampMicros, TimestampMillis,
+    TimestampNanos, Uuid, UuidFixed, UuidStr,
+};
+use avro_runtime::types::{Decimal, Duration, RescaleError};
+use avro_runtime::{DecodeErrorKind, EncodeErrorKind, Reader, Writer, chrono, uuid};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+
+fn encode<C: FieldCodec<T>, T>(value: &T) -> Result<Vec<u8>, EncodeErrorKind> {
+    let mut out = Vec::new();
+    let mut w = Writer::new(&mut out, C::bound(value));
+    C::encode(value, &mut w).map_err(|error| error.kind().clone())?;
+    w.finish();
+    Ok(out)
+}
+
+fn decode<'de, C: FieldDecode<'de, T>, T>(datum: &'de [u8]) -> Result<T, DecodeErrorKind> {
+    let mut r = Reader::new(datum);
+    let mut value = C::blank();
+    C::decode_into(&mut value, &mut r).map_err(|error| error.kind().clone())?;
+    Ok(value)
+}
+
+fn long(value: i64) -> Vec<u8> {
+    encode::<Long, i64>(&value).unwrap()
+}
+
+fn utc(text: &str) -> DateTime<Utc> {
+    text.parse().unwrap()
+}
+
+#[test]
+fn a_finer_time_is_rounded_towards_minus_infinity() {
+    let after = utc("1970-01-01T00:00:00.001999999Z");
+    let before = utc("1969-12-31T23:59:59.998000001Z");
+    assert_eq!(encode::<TimestampMillis<Chrono>, _>(&after), Ok(long(1)));
+    assert_eq!(encode::<TimestampMillis<Chrono>, _>(&before), Ok(long(-2)));
+    assert_eq!(
+        encode::<TimestampMicros<Chrono>, _>(&before),
+        Ok(long(-2000))
+    );
+    assert_eq!(
+        encode::<TimestampNanos<Chrono>, _>(&before),
+        Ok(long(-1_999_999))
+    );
+    assert_eq!(
+        encode::<LocalTimestampMicros<Chrono>, _>(&before.naive_utc()),
+        Ok(long(-2000))
+    );
+    let time = NaiveTime::from_hms_nano_opt(23, 59, 59, 999_999_999).unwrap();
+    let millis = encode::<Int, i32>(&86_399_999).unwrap();
+    assert_eq!(encode::<TimeMillis<Chrono>, _>(&time), Ok(millis));
+    assert_eq!(
+        encode::<TimeMicros<Chrono>, _>(&time),
+        Ok(long(86_399_999_999))
+    );
+}
+
+#[test]
+fn out_of_range_is_an_error_both_ways() {
+    let refused = DecodeErrorKind::OutOfRange;
+    for value in [-1, 86_400_000] {
+        let datum = long(value);
+        assert_eq!(
+            decode::<TimeMillis<Chrono>, NaiveTime>(&datum),
+            Err(refused("time-millis"))
+        );
+    }
+    assert_eq!(
+        decode::<TimeMicros<Chrono>, NaiveTime>(&long(i64::MAX)),
+        Err(refused("time-micros"))
+    );
+    for value in [i64::MIN, i64::MAX] {
+        let datum = long(value);
+        let read = decode::<TimestampMillis<Chrono>, DateTime<Utc>>(&datum);
+        assert_eq!(read, Err(refused("timestamp-millis")));
+        assert!(decode::<TimestampNanos<Chrono>, DateTime<Utc>>(&datum).is_ok());
+        let read = decode::<TimestampNanos<Chrono>, DateTime<Utc>>(&datum).unwrap();
+        assert_eq!(encode::<TimestampNanos<Chrono>, _>(&read), Ok(datum));
+    }
+    let far = utc("9999-01-01T00:00:00Z");
+    let kind = EncodeErrorKind::OutOfRange("timestamp-nanos");
+    assert_eq!(encode::<TimestampNanos<Chrono>, _>(&far), Err(kind));
+    let leap = NaiveTime::from_hms_nano_opt(23, 59, 59, 1_500_000_000).unwrap();
+    let kind = EncodeErrorKind::OutOfRange("time-millis");
+    assert_eq!(encode::<TimeMillis<Chrono>, _>(&leap), Err(kind));
+    for value in [i32::MIN, i32::MAX] {
+        let datum = encode::<Int, i32>(&value).unwrap();
+        assert_eq!(
+            decode::<Date<Chrono>, NaiveDate>(&datum),
+            Err(refused("date"))
+        );
+    }
+}
+
+#[test]
+fn dates_count_from_1970() {
+    for (text, days) in [
+        ("1970-01-01", 0),
+        ("1969-12-31", -1),
+        ("2025-01-31", 20_119),
+    ] {
+        let date: NaiveDate = text.parse().unwrap();
+        let datum = encode::<Int, i32>(&days).unwrap();
+        assert_eq!(encode::<Date<Chrono>, _>(&date).as_ref(), Ok(&datum));
+        assert_eq!(decode::<Date<Chrono>, NaiveDate>(&datum), Ok(date));
+    }
+}
+
+#[test]
+fn decimals_are_two_s_complement() {
+    type Price = DecimalBytes<9, 2>;
+    let cases: [(i128, &[u8]); 7] = [
+        (0, &[2, 0]),
+        (1, &[2, 1]),
+        (-1, &[2, 0xff]),
+        (127, &[2, 0x7f]),
+        (128, &[4, 0, 0x80]),
+        (-128, &[2, 0x80]),
+        (-129, &[4, 0xff, 0x7f]),
+    ];
+    for (unscaled, bytes) in cases {
+        let value = Decimal::new(unscaled, 2);
+        assert_eq!(encode::<Price, _>(&value).as_deref(), Ok(bytes));
+        let read = decode::<Price, Decimal>(bytes).unwrap();
+        assert_eq!((read.unscaled(), read.scale()), (Some(unscaled), 2));
+    }
+    assert_eq!(
+        decode::<Price, Decimal>(&[0]).unwrap(),
+        Decimal::new(0, 2),
+        "no bytes are zero"
+    );
+    let fixed = encode::<DecimalFixed<3, 5, 2>, _>(&Decimal::new(-2, 2));
+    assert_eq!(fixed.as_deref(), Ok([0xff, 0xff, 0xfe].as_slice()));
+}
+
+#[test]
+fn decimals_never_lose_a_digit() {
+    type Price = DecimalBytes<4, 2>;
+    let parse = |text: &str| text.parse::<Decimal>().unwrap();
+    assert_eq!(
+        encode::<Price, _>(&parse("1.5")).as_deref(),
+        Ok([4, 0, 150].as_slice())
+    );
+    assert_eq!(
+        encode::<Price, _>(&parse("1.500")).as_deref(),
+        Ok([4, 0, 150].as_slice())
+    );
+    assert_eq!(
+        encode::<Price, _>(&parse("0E+2000000000")).as_deref(),
+        Ok([2, 0].as_slice())
+    );
+    let loses = Err(EncodeErrorKind::LosesDigits { scale: 2 });
+    assert_eq!(encode::<Price, _>(&parse("1.501")), loses);
+    assert_eq!(encode::<Price, _>(&parse("1E-2000000000")), loses);
+    let exceeds = Err(EncodeErrorKind::ExceedsPrecision { precision: 4 });
+    assert_eq!(encode::<Price, _>(&parse("100")), exceeds);
+    assert_eq!(encode::<Price, _>(&parse("1E+2000000000")), exceeds);
+    assert_eq!(encode::<DecimalFixed<1, 4, 2>, _>(&parse("2.00")), exceeds);
+    let datum = encode::<DecimalBytes<9, 2>, _>(&parse("100")).unwrap();
+    assert_eq!(
+        decode::<Price, Decimal>(&datum),
+        Err(DecodeErrorKind::OutOfRange("decimal"))
+    );
+}
+
+#[test]
+fn decimals_beyond_128_bits() {
+    type Wide = DecimalBytes<80, 3>;
+    let text = "-12345678901234567890123456789012345678901234567890.125";
+    let value: Decimal = text.parse().unwrap();
+    assert_eq!(value.unscaled(), None);
+    let datum = encode::<Wide, _>(&value).unwrap();
+    let read = decode::<Wide, Decimal>(&datum).unwrap();
+    assert_eq!(read.to_string(), text);
+    assert_eq!(read.digits(), 53);
+    assert_eq!(read.rescale(2), Err(RescaleError::LosesDigits));
+    assert_eq!(
+        read.rescale(20).unwrap().rescale(3).unwrap().to_string(),
+        text
+    );
+    assert!(read < Decimal::new(i128::MIN, 0));
+    assert_eq!(read.rescale(i32::MAX), Err(RescaleError::TooLarge));
+    assert_eq!(
+        Decimal::from_be_bytes(&[1; Decimal::MAX_BYTES + 1], 0),
+        None
+    );
+}
+
+#[test]
+fn decimals_compare_as_numbers_and_keep_their_scale() {
+    use std::hash::{DefaultHasher, Hash, Hasher};
+    let hash = |value: &Decimal| {
+        let mut hasher = DefaultHasher::new();
+        value.hash(&mut hasher);
+        hasher.finish()
+    };
+    let (short, long) = (Decimal::new(15, 1), Decimal::new(1500, 3));
+    assert_eq!(short, long);
+    assert_eq!(hash(&short), hash(&long));
+    assert_eq!(long.to_string(), "1.500");
+    let ordered = [
+        "-1E+9", "-2.5", "-2.49", "0.000", "1E-30", "2", "2.000001", "19", "1E+40",
+    ];
+    let values: Vec<Decimal> = ordered.iter().map(|text| text.parse().unwrap()).collect();
+    assert!(values.is_sorted_by(|a, b| a < b));
+    for text in [
+        "",
+        ".",
+        "-",
+        "1.2.3",
+        "1e",
+        "e5",
+        "1_0",
+        "0x1",
+        "NaN",
+        "1E99999999999",
+    ] {
+        assert!(text.parse::<Decimal>().is_err(), "{text}");
+    }
+    assert_eq!(
+        format!("{:>7}|{}", Decimal::new(-5, 2), Decimal::new(5, -2)),
+        "  -0.05|5E+2"
+    );
+}
+
+#[test]
+fn big_decimals_carry_their_scale() {
+    let value = Decimal::new(-314, 2);
+    let datum = encode::<BigDecimal, _>(&value).unwrap();
+    assert_eq!(datum, [8, 4, 0xfe, 0xc6, 4]);
+    let read = decode::<BigDecimal, Decimal>(&datum).unwrap();
+    assert_eq!(read.to_string(), "-3.14");
+    let broken = decode::<BigDecimal, Decimal>(&[2, 4]);
+    assert_eq!(broken, Err(DecodeErrorKind::OutOfRange("big-decimal")));
+}
+
+#[test]
+fn uuids_and_durations() {
+    let value = uuid::Uuid::from_u128(0x0011_2233_4455_6677_8899_aabb_ccdd_eeff);
+    let text = encode::<UuidStr<Uuid>, _>(&value).unwrap();
+    assert_eq!(text[0], 72);
+    assert_eq!(&text[1..], b"00112233-4455-6677-8899-aabbccddeeff");
+    assert_eq!(decode::<UuidStr<Uuid>, uuid::Uuid>(&text), Ok(value));
+    let broken = decode::<UuidStr<Uuid>, uuid::Uuid>(&[2, b'x']);
+    assert_eq!(broken, Err(DecodeErrorKind::OutOfRange("uuid")));
+    let fixed = encode::<UuidFixed<Uuid>, _>(&value).unwrap();
+    assert_eq!(fixed, value.as_bytes());
+    let duration = Duration::new(1, 2, 0x0102_0304);
+    let datum = encode::<DurationFixed, _>(&duration).unwrap();
+    assert_eq!(datum, [1, 0, 0, 0, 2, 0, 0, 0, 4, 3, 2, 1]);
+    assert_eq!(duration.to_string(), "P1M2DT16909.060S");
+    assert_eq!("PT1.5S".parse(), Ok(Duration::new(0, 0, 1500)));
+    assert_eq!("P3M".parse(), Ok(Duration::new(3, 0, 0)));
+    for text in [
+        "",
+        "P",
+        "P1",
+        "PT",
+        "P-1M",
+        "PT1.2345S",
+        "P1D2M",
+        "PT4294968S",
+    ] {
+        assert!(text.parse::<Duration>().is_err(), "{text}");
+    }
+}

@@ -1,0 +1,310 @@
+//! One system: file → typed events → Kafka → typed events, and apache-avro's opinion of the bytes.
+
+use std::collections::BTreeMap;
+use std::fmt::Debug;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use apache_avro::Schema;
+use apache_avro::reader::datum::GenericDatumReader;
+use avro_kafka::{
+    ConsumeError, ConsumerSettings, IncomingRecord, Positioned, ProduceError, ProducerSettings,
+    StartAt, Subscription, TypedConsumer, TypedProducer,
+};
+use avro_registry::SchemaId;
+use avro_runtime::confluent;
+use avro_runtime::json::{Json, plain};
+use avro_runtime::topic::Topic;
+use futures::future::try_join_all;
+use indicatif::{MultiProgress, ProgressBar};
+use tokio::time::timeout;
+
+use crate::{Environment, Failure, Row, agreement, input, measure, progress};
+
+/// How long a consumer waits for the next message before the rest counts as lost.
+const SILENCE: Duration = Duration::from_secs(30);
+
+/// Where each event was written, by partition and offset: its position in the file.
+type Sent = BTreeMap<(i32, i64), usize>;
+
+/// The events of one system, all of which came back equal.
+pub(crate) struct RoundTrip<T: Topic> {
+    system: &'static str,
+    subject: String,
+    schema_id: SchemaId,
+    events: Vec<T::Value>,
+    sizes: Sizes,
+}
+
+/// Takes the events of one file through the topic and back.
+///
+/// # Errors
+///
+/// The first thing that went wrong. A result means that every event came back equal.
+pub(crate) async fn run<T>(
+    system: &'static str,
+    file: &str,
+    environment: &Environment,
+    progress: &MultiProgress,
+) -> Result<RoundTrip<T>, Failure>
+where
+    T: Topic,
+    T::Value: Json + PartialEq + Debug,
+{
+    let progress = progress.add(progress::bar(system));
+    let events: Vec<T::Value> = input::read(file)?;
+    let producer = TypedProducer::<T>::new(
+        environment.transport.clone(),
+        environment.registry.clone(),
+        ProducerSettings::default().header("producer", "generated-example"),
+    );
+    let schema_id = match producer.schema_id().await {
+        Ok(id) => id,
+        Err(source) => {
+            return Err(Failure::Schema {
+                topic: T::NAME,
+                source,
+            });
+        }
+    };
+    let sent = produce(&producer, &events, &progress).await?;
+    consume::<T>(&events, sent.clone(), environment, &progress).await?;
+    let sizes = hear_apache_avro::<T>(&events, sent, schema_id, environment, &progress).await?;
+    progress.finish_and_clear();
+    Ok(RoundTrip {
+        system,
+        subject: producer.subject().to_owned(),
+        schema_id,
+        events,
+        sizes,
+    })
+}
+
+impl<T: Topic> RoundTrip<T> {
+    /// Measures the codec on the events, which completes their row of the report.
+    ///
+    /// # Errors
+    ///
+    /// An event that cannot be encoded, or does not decode.
+    pub(crate) fn measure(self) -> Result<Row, Failure> {
+        let (encode, decode) = measure::codec(T::NAME, &self.events)?;
+        Ok(Row {
+            system: self.system,
+            topic: T::NAME,
+            subject: self.subject,
+            schema_id: self.schema_id.get(),
+            events: self.events.len(),
+            json_bytes: self.sizes.json,
+            avro_bytes: self.sizes.avro,
+            encode,
+            decode,
+        })
+    }
+}
+
+/// Validates, encodes and sends every event, and awaits every delivery report.
+async fn produce<T: Topic>(
+    producer: &TypedProducer<T>,
+    events: &[T::Value],
+    progress: &ProgressBar,
+) -> Result<Sent, Failure> {
+    progress::start(progress, "produce", events.len());
+    let failed = |index| {
+        move |source| Failure::Produce {
+            topic: T::NAME,
+            index,
+            source,
+        }
+    };
+    let mut reports = Vec::with_capacity(events.len());
+    for (index, event) in events.iter().enumerate() {
+        let report = producer.enqueue(event, &[]).await.map_err(failed(index))?;
+        reports.push(async move {
+            let delivery = report
+                .await
+                .map_err(ProduceError::from)
+                .map_err(failed(index))?;
+            progress.inc(1);
+            Ok::<_, Failure>(((delivery.partition, delivery.offset), index))
+        });
+    }
+    Ok(try_join_all(reports).await?.into_iter().collect())
+}
+
+/// Reads the events back as typed values and compares each with what was sent.
+async fn consume<T>(
+    events: &[T::Value],
+    mut sent: Sent,
+    environment: &Environment,
+    progress: &ProgressBar,
+) -> Result<(), Failure>
+where
+    T: Topic,
+    T::Value: PartialEq + Debug,
+{
+    progress::start(progress, "consume", events.len());
+    let settings = ConsumerSettings::new(group("typed")).start_at(StartAt::Earliest);
+    let mut consumer = TypedConsumer::<T>::join(
+        &*environment.transport,
+        environment.registry.clone(),
+        settings,
+    )
+    .await?;
+    while !sent.is_empty() {
+        let Ok(received) = timeout(SILENCE, consumer.recv()).await else {
+            return Err(Failure::Missing {
+                topic: T::NAME,
+                missing: sent.len(),
+            });
+        };
+        match received {
+            Ok(message) => {
+                // A real topic holds other runs' events too.
+                if let Some(index) = sent.remove(&(message.partition(), message.offset())) {
+                    equal::<T>(index, &events[index], &message.value)?;
+                    progress.inc(1);
+                }
+                consumer.commit(&message).await?;
+            }
+            Err(ConsumeError::Undecodable(record)) => {
+                let position = record.position();
+                if let Some(index) = sent.remove(&(position.partition, position.offset)) {
+                    let source = ConsumeError::Undecodable(record);
+                    return Err(Failure::Consume {
+                        topic: T::NAME,
+                        index,
+                        source,
+                    });
+                }
+                consumer.commit(&*record).await?;
+            }
+            // The client reconnects by itself, and the next call tries again.
+            Err(error) if error.is_retriable() => {}
+            Err(ConsumeError::Transport(error)) => return Err(error.into()),
+            Err(source) => {
+                return Err(Failure::Consume {
+                    topic: T::NAME,
+                    index: 0,
+                    source,
+                });
+            }
+        }
+    }
+    Ok(consumer.close().await?)
+}
+
+fn equal<T>(index: usize, sent: &T::Value, received: &T::Value) -> Result<(), Failure>
+where
+    T: Topic,
+    T::Value: PartialEq + Debug,
+{
+    if sent == received {
+        return Ok(());
+    }
+    let difference = format!("sent {sent:?}, received {received:?}");
+    Err(Failure::Differs {
+        topic: T::NAME,
+        index,
+        difference,
+    })
+}
+
+/// How many bytes the events take, as plain JSON and as message values.
+struct Sizes {
+    json: usize,
+    avro: usize,
+}
+
+/// Reads the raw bytes with apache-avro, by the schema that the registry has for the id in the
+/// message, and compares its values with the events.
+async fn hear_apache_avro<T>(
+    events: &[T::Value],
+    mut sent: Sent,
+    id: SchemaId,
+    environment: &Environment,
+    progress: &ProgressBar,
+) -> Result<Sizes, Failure>
+where
+    T: Topic,
+    T::Value: Json,
+{
+    progress::start(progress, "compare", events.len());
+    let text = environment.registry.schema_by_id(id).await?;
+    let schema = Schema::parse_str(&text).map_err(|error| differs::<T>(0, &error))?;
+    let reader = GenericDatumReader::builder(&schema)
+        .build()
+        .map_err(|error| differs::<T>(0, &error))?;
+    let subscription = Subscription {
+        group: group("apache-avro"),
+        topics: vec![T::NAME.to_owned()],
+        start_at: StartAt::Earliest,
+    };
+    let subscriber = environment.transport.subscribe(subscription).await?;
+    let mut sizes = Sizes { json: 0, avro: 0 };
+    while !sent.is_empty() {
+        let Ok(received) = timeout(SILENCE, subscriber.recv()).await else {
+            return Err(Failure::Missing {
+                topic: T::NAME,
+                missing: sent.len(),
+            });
+        };
+        let record = match received {
+            Ok(record) => record,
+            Err(error) if error.is_retriable() => continue,
+            Err(error) => return Err(error.into()),
+        };
+        let Some(index) = sent.remove(&(record.partition, record.offset)) else {
+            continue;
+        };
+        let value = record.value.as_deref().unwrap_or_default();
+        let datum = &mut datum::<T>(index, &record, id)?;
+        let read = reader
+            .read_value(datum)
+            .map_err(|error| differs::<T>(index, &error))?;
+        let json = plain::to_string(&events[index]).map_err(|source| Failure::Encode {
+            topic: T::NAME,
+            index,
+            source,
+        })?;
+        let event = serde_json::from_str(&json).map_err(|error| differs::<T>(index, &error))?;
+        agreement::check(&read, &event).map_err(|error| differs::<T>(index, &error))?;
+        sizes.json += json.len();
+        sizes.avro += value.len();
+        progress.inc(1);
+    }
+    subscriber.close().await?;
+    Ok(sizes)
+}
+
+/// The datum behind the framing, whose id must be the one that the producer was given.
+fn datum<'a, T: Topic>(
+    index: usize,
+    record: &'a IncomingRecord,
+    id: SchemaId,
+) -> Result<&'a [u8], Failure> {
+    let value = record.value.as_deref().unwrap_or_default();
+    let framed = confluent::Framed::parse(value).map_err(|error| differs::<T>(index, &error))?;
+    if framed.id == id.get() {
+        Ok(framed.datum)
+    } else {
+        Err(differs::<T>(
+            index,
+            &format!("schema id {} in place of {id}", framed.id),
+        ))
+    }
+}
+
+fn differs<T: Topic>(index: usize, difference: &dyn std::fmt::Display) -> Failure {
+    Failure::Differs {
+        topic: T::NAME,
+        index,
+        difference: difference.to_string(),
+    }
+}
+
+/// A consumer group that no other run has, so that none goes on where another stopped.
+fn group(of: &str) -> String {
+    let now = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |since| since.as_nanos());
+    format!("generated-example-{of}-{}-{now}", std::process::id())
+}

@@ -1,0 +1,10 @@
+//! The generated code of every case, compiled as strictly as a user may: see `goldens/`.
+#![forbid(unsafe_code)]
+#![deny(warnings, missing_docs, unreachable_pub)]
+
+pub mod cases_support;
+
+/// One module per folder of `goldens/`.
+pub mod cases {
+    include!(concat!(env!("OUT_DIR"), "/cases.rs"));
+}
