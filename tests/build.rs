@@ -10,15 +10,19 @@ mod case;
 fn main() -> Result<(), Box<dyn error::Error>> {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
     let out = PathBuf::from(env::var("OUT_DIR")?);
-    println!("cargo::rerun-if-changed=goldens");
+    for input in ["goldens", "../avro.toml", "../schemas"] {
+        println!("cargo::rerun-if-changed={input}");
+    }
     let mut modules = String::new();
     for case in case::all(&root)? {
         let output = case.generate()?;
-        let [file] = output.files.as_slice() else { return Err("one file per case".into()) };
+        let [file] = output.files.as_slice() else {
+            return Err("one file per case".into());
+        };
         write(&out.join(format!("{}.rs", case.name)), &file.text)?;
         writeln!(
             modules,
-            "/// Generated from `goldens/{0}`.\npub mod {0} {{\n    include!(concat!(env!(\"OUT_DIR\"), \"/{0}.rs\"));\n}}",
+            "/// The case `{0}`.\npub mod {0} {{\n    include!(concat!(env!(\"OUT_DIR\"), \"/{0}.rs\"));\n}}",
             case.name
         )?;
     }

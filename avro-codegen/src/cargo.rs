@@ -25,7 +25,14 @@ pub fn compile() -> Result<(), Error> {
             package.display()
         )));
     };
-    Config::load(manifest)?.compile()
+    let config = Config::load(&manifest)?;
+    if config.output_folder().is_some() {
+        return Err(Error::usage(format!(
+            "{} has `output`: its code is committed, and written by `cargo xtask codegen`; remove `output` to generate in the build script",
+            manifest.display()
+        )));
+    }
+    config.compile()
 }
 
 /// Compiles these folders and files, from a build script, into OUT_DIR.
@@ -40,7 +47,9 @@ pub fn compile_schemas(paths: &[impl AsRef<Path>]) -> Result<(), Error> {
             manifest.display()
         )));
     }
-    let config = paths.iter().fold(Config::new(), |config, path| config.schemas(path.as_ref()));
+    let config = paths
+        .iter()
+        .fold(Config::new(), |config, path| config.schemas(path.as_ref()));
     config.compile()
 }
 
@@ -73,14 +82,20 @@ impl Config {
                 watch(&lock);
             }
         }
-        self.inputs().iter().chain(&self.history_folder()).for_each(|path| watch(path));
+        // A path that is not there would make every build look again; the inputs must be there.
+        let history = self.history_folder().filter(|folder| folder.exists());
+        for path in self.inputs().iter().chain(&history) {
+            watch(path);
+        }
     }
 }
 
 fn package() -> Result<PathBuf, Error> {
     env::var_os("CARGO_MANIFEST_DIR")
         .map(PathBuf::from)
-        .ok_or_else(|| Error::usage("CARGO_MANIFEST_DIR is not set: this belongs into a build script"))
+        .ok_or_else(|| {
+            Error::usage("CARGO_MANIFEST_DIR is not set: this belongs into a build script")
+        })
 }
 
 fn watch_sources(sources: &SourceMap) {
@@ -96,7 +111,10 @@ fn watch(path: &Path) {
 fn warn(output: &Output) {
     for found in output.findings() {
         if found.severity == Severity::Warning {
-            println!("cargo::warning={}", avro_model::render::line(output.sources(), found));
+            println!(
+                "cargo::warning={}",
+                avro_model::render::line(output.sources(), found)
+            );
         }
     }
 }

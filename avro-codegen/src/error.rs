@@ -15,29 +15,50 @@ use crate::config::{Finding, ManifestText};
 pub struct Error(Box<Kind>);
 
 enum Kind {
-    Io { action: &'static str, path: PathBuf, error: io::Error },
+    Io {
+        action: &'static str,
+        path: PathBuf,
+        error: io::Error,
+    },
     Load(String),
-    Manifest { text: ManifestText, findings: Vec<Finding> },
-    Schemas { sources: SourceMap, diagnostics: Diagnostics },
+    Manifest {
+        text: ManifestText,
+        findings: Vec<Finding>,
+    },
+    Schemas {
+        sources: SourceMap,
+        diagnostics: Diagnostics,
+    },
     Usage(String),
     Bug(String),
 }
 
 impl Error {
     pub(crate) fn io(action: &'static str, path: &Path, error: io::Error) -> Self {
-        Self(Box::new(Kind::Io { action, path: path.to_owned(), error }))
+        Self(Box::new(Kind::Io {
+            action,
+            path: path.to_owned(),
+            error,
+        }))
     }
 
     pub(crate) fn load(error: &dyn fmt::Display) -> Self {
         Self(Box::new(Kind::Load(error.to_string())))
     }
 
-    pub(crate) fn manifest(text: &ManifestText, findings: Vec<Finding>) -> Self {
-        Self(Box::new(Kind::Manifest { text: text.clone(), findings }))
+    pub(crate) fn manifest(text: &ManifestText, mut findings: Vec<Finding>) -> Self {
+        findings.sort_by_key(|finding| (finding.at.start, finding.at.end));
+        Self(Box::new(Kind::Manifest {
+            text: text.clone(),
+            findings,
+        }))
     }
 
     pub(crate) fn schemas(sources: &SourceMap, diagnostics: Diagnostics) -> Self {
-        Self(Box::new(Kind::Schemas { sources: sources.clone(), diagnostics }))
+        Self(Box::new(Kind::Schemas {
+            sources: sources.clone(),
+            diagnostics,
+        }))
     }
 
     pub(crate) fn usage(message: impl Into<String>) -> Self {
@@ -53,7 +74,10 @@ impl Error {
     #[must_use]
     pub fn diagnostics(&self) -> Option<(&SourceMap, &Diagnostics)> {
         match &*self.0 {
-            Kind::Schemas { sources, diagnostics } => Some((sources, diagnostics)),
+            Kind::Schemas {
+                sources,
+                diagnostics,
+            } => Some((sources, diagnostics)),
             _ => None,
         }
     }
@@ -62,12 +86,15 @@ impl Error {
     #[must_use]
     pub fn render(&self, color: bool) -> String {
         match &*self.0 {
-            Kind::Schemas { sources, diagnostics } => {
-                avro_model::render::text(sources, diagnostics, color)
-            }
+            Kind::Schemas {
+                sources,
+                diagnostics,
+            } => avro_model::render::text(sources, diagnostics, color),
             Kind::Manifest { text, findings } => {
-                let shown: Vec<String> =
-                    findings.iter().map(|finding| excerpt(text, finding)).collect();
+                let shown: Vec<String> = findings
+                    .iter()
+                    .map(|finding| excerpt(text, finding))
+                    .collect();
                 shown.join("\n\n")
             }
             _ => self.to_string(),
@@ -79,16 +106,27 @@ impl Error {
 fn excerpt(text: &ManifestText, finding: &Finding) -> String {
     let mut sources = SourceMap::new();
     let mut shown = format!("error: {}", finding.message);
-    let Ok(file) = sources.add(&text.path, text.text.as_str()) else { return shown };
+    let Ok(file) = sources.add(&text.path, text.text.as_str()) else {
+        return shown;
+    };
     let offset = u32::try_from(finding.at.start).unwrap_or(u32::MAX);
-    let position = sources.position(Span { file, start: offset, end: offset });
+    let position = sources.position(Span {
+        file,
+        start: offset,
+        end: offset,
+    });
     let line_index = position.line.saturating_sub(1) as usize;
     let line = text.text.lines().nth(line_index).unwrap_or_default();
     let number = position.line.to_string();
     let margin = " ".repeat(number.len());
     let before = " ".repeat(position.column.saturating_sub(1) as usize);
     let place = text.text.get(finding.at.clone()).unwrap_or_default();
-    let mark = "^".repeat(place.lines().next().map_or(1, |first| first.chars().count().max(1)));
+    let mark = "^".repeat(
+        place
+            .lines()
+            .next()
+            .map_or(1, |first| first.chars().count().max(1)),
+    );
     shown.push_str(&format!(
         "\n{margin}--> {}:{}:{}\n{margin} |\n{number} | {line}\n{margin} | {before}{mark}",
         text.path.display(),
@@ -104,16 +142,25 @@ fn excerpt(text: &ManifestText, finding: &Finding) -> String {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &*self.0 {
-            Kind::Io { action, path, error } => {
+            Kind::Io {
+                action,
+                path,
+                error,
+            } => {
                 write!(f, "cannot {action} {}: {error}", path.display())
             }
             Kind::Load(message) | Kind::Usage(message) => f.write_str(message),
             Kind::Manifest { text, findings } => {
-                let first = findings.first().map_or("", |finding| finding.message.as_str());
+                let first = findings
+                    .first()
+                    .map_or("", |finding| finding.message.as_str());
                 write!(f, "{}: {first}", text.path.display())?;
                 more(f, findings.len())
             }
-            Kind::Schemas { sources, diagnostics } => {
+            Kind::Schemas {
+                sources,
+                diagnostics,
+            } => {
                 let mut errors = diagnostics
                     .iter()
                     .filter(|found| found.severity == avro_model::diagnostic::Severity::Error);

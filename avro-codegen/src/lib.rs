@@ -83,7 +83,11 @@ impl Config {
 
         let tokens = emit::file(&plan);
         let file = output::format("mod.rs", &plan.sources, tokens)?;
-        Ok(Output { files: vec![file], sources: sources.clone(), diagnostics })
+        Ok(Output {
+            files: vec![file],
+            sources: sources.clone(),
+            diagnostics,
+        })
     }
 
     /// Reads the schemas, and those there for reference.

@@ -52,10 +52,17 @@ pub(crate) fn format(
 ) -> Result<GeneratedFile, Error> {
     let file: syn::File = syn::parse2(tokens.clone())
         .map_err(|error| Error::bug(format!("generated code does not parse: {error}\n{tokens}")))?;
-    let from = if sources.is_empty() { "no schema".to_owned() } else { sources.join(", ") };
+    let from = if sources.is_empty() {
+        "no schema".to_owned()
+    } else {
+        sources.join(", ")
+    };
     let code = spaced(&prettyplease::unparse(&file));
     let text = format!("{MARK} from {from}; do not edit: change the schema\n\n{code}");
-    Ok(GeneratedFile { path: PathBuf::from(path), text })
+    Ok(GeneratedFile {
+        path: PathBuf::from(path),
+        text,
+    })
 }
 
 /// Puts an empty line between items, as people do and the printer does not.
@@ -66,7 +73,9 @@ fn spaced(code: &str) -> String {
     let mut before = "";
     for line in code.lines() {
         let closed = before.trim_start() == "}" || before.trim_start() == ");";
-        let opens = STARTS.iter().any(|start| line.trim_start().starts_with(start));
+        let opens = STARTS
+            .iter()
+            .any(|start| line.trim_start().starts_with(start));
         // A body after its constants.
         let after_consts = before.trim_start().starts_with("const ") && before.ends_with(';');
         let method = line.trim_start().starts_with("fn ") || line.trim_start().starts_with("type ");
@@ -84,7 +93,9 @@ fn spaced(code: &str) -> String {
 pub(crate) fn write(folder: &Path, files: &[GeneratedFile]) -> Result<Vec<PathBuf>, Error> {
     let mut changed = Vec::new();
     for drift in check(folder, files)? {
-        let written = files.iter().find(|file| folder.join(&file.path) == drift.path);
+        let written = files
+            .iter()
+            .find(|file| folder.join(&file.path) == drift.path);
         match written {
             Some(file) => write_file(&drift.path, &file.text)?,
             None => fs::remove_file(&drift.path)
@@ -120,7 +131,10 @@ pub(crate) fn check(folder: &Path, files: &[GeneratedFile]) -> Result<Vec<Drift>
                 }
             }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                drifts.push(Drift { path, kind: DriftKind::Missing });
+                drifts.push(Drift {
+                    path,
+                    kind: DriftKind::Missing,
+                });
             }
             Err(error) => return Err(Error::io("read", &path, error)),
         }
@@ -128,7 +142,10 @@ pub(crate) fn check(folder: &Path, files: &[GeneratedFile]) -> Result<Vec<Drift>
     let expected: BTreeSet<PathBuf> = files.iter().map(|file| folder.join(&file.path)).collect();
     for path in generated_in(folder)? {
         if !expected.contains(&path) {
-            drifts.push(Drift { path, kind: DriftKind::Orphaned });
+            drifts.push(Drift {
+                path,
+                kind: DriftKind::Orphaned,
+            });
         }
     }
     Ok(drifts)
@@ -143,7 +160,9 @@ fn generated_in(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     };
     let mut found = Vec::new();
     for entry in entries {
-        let path = entry.map_err(|error| Error::io("read", folder, error))?.path();
+        let path = entry
+            .map_err(|error| Error::io("read", folder, error))?
+            .path();
         let is_rust = path.extension().is_some_and(|extension| extension == "rs");
         if is_rust && fs::read_to_string(&path).is_ok_and(|text| text.starts_with(MARK)) {
             found.push(path);
@@ -157,8 +176,10 @@ fn generated_in(folder: &Path) -> Result<Vec<PathBuf>, Error> {
 /// package's workspace, or without one at the package.
 pub(crate) fn find_upwards(package: &Path, name: &str) -> Option<PathBuf> {
     let workspace = package.ancestors().find(|folder| {
-        fs::read_to_string(folder.join("Cargo.toml"))
-            .is_ok_and(|text| text.lines().any(|line| line.trim_start().starts_with("[workspace")))
+        fs::read_to_string(folder.join("Cargo.toml")).is_ok_and(|text| {
+            text.lines()
+                .any(|line| line.trim_start().starts_with("[workspace"))
+        })
     });
     let last = workspace.unwrap_or(package);
     package

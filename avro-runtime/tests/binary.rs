@@ -147,6 +147,15 @@ fn a_reused_vector_is_filled_across_blocks() {
 }
 
 #[test]
+fn a_reused_vector_of_numbers_is_read_anew() {
+    let mut value = vec![9.0; 5];
+    let datum = encode::<Array<Double>, Vec<f64>>(&vec![1.0, 2.0]);
+    let mut r = Reader::new(&datum);
+    <Array<Double> as FieldDecode<'_, Vec<f64>>>::decode_into(&mut value, &mut r).unwrap();
+    assert_eq!(value, [1.0, 2.0]);
+}
+
+#[test]
 fn numbers_out_of_range_are_refused() {
     let eleven = [0xff; 11];
     assert_eq!(

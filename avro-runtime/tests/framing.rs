@@ -4,7 +4,9 @@ use avro_runtime::confluent::{FrameError, Framed, frame};
 use avro_runtime::topic::{Key, SubjectNameStrategy, Topic};
 use avro_runtime::{same_identity, uuid};
 
-pub mod by_hand;
+/// The types that the tests of several crates share.
+#[path = "../../tests/shared/generated/mod.rs"]
+pub mod shared;
 
 #[test]
 fn a_frame_is_a_zero_byte_and_the_id() {
@@ -36,7 +38,7 @@ fn what_is_no_frame_is_refused() {
 
 #[test]
 fn subjects_follow_the_strategy() {
-    assert_eq!(by_hand::topics::OrdersRaw::subject(), "orders.raw-value");
+    assert_eq!(shared::topics::OrdersRaw::subject(), "orders.raw-value");
     assert_eq!(SubjectNameStrategy::RecordName.subject("t", "a.B"), "a.B");
     assert_eq!(
         SubjectNameStrategy::TopicRecordName.subject("t", "a.B"),

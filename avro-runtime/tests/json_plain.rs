@@ -14,8 +14,10 @@ use avro_runtime::json::{
 use avro_runtime::types::Decimal;
 use avro_runtime::{Decode, DecodeError, DecodeErrorKind, EncodeError, Limit, Limits, Reader};
 
-pub mod by_hand;
-use by_hand::com::acme::{Item, Order, OrderExtra, OrderPay, Status};
+/// The types that the tests of several crates share.
+#[path = "../../tests/shared/generated/mod.rs"]
+pub mod shared;
+use shared::com::acme::{Item, Order, OrderExtra, OrderPay, Status};
 
 fn write<C: FieldJson<T>, T>(value: &T) -> String {
     let mut out = String::new();

@@ -26,7 +26,11 @@ fn main() -> Result<(), Error> {
     let message = proto.encode_to_vec();
     check(&hero, &datum, &schema)?;
 
-    println!("Superhero: {} bytes as Avro, {} as protobuf", datum.len(), message.len());
+    println!(
+        "Superhero: {} bytes as Avro, {} as protobuf",
+        datum.len(),
+        message.len()
+    );
     println!("ratio: the median over the rounds of this variant's time by the first variant's\n");
     encode(&hero, &serde, &proto, &schema);
     owned(&hero, &datum, &message, &schema);
@@ -37,11 +41,18 @@ fn main() -> Result<(), Error> {
 
 /// Ours and serde_avro_fast's bytes and values must be the same before any of them is measured.
 fn check(hero: &Superhero, datum: &[u8], schema: &Schema) -> Result<(), Error> {
-    assert_eq!(datum.len(), 100, "the record of the benchmark has 100 bytes");
+    assert_eq!(
+        datum.len(),
+        100,
+        "the record of the benchmark has 100 bytes"
+    );
     let serde = serde_hero(hero);
     let theirs = serde_avro_fast::to_datum_vec(&serde, &mut SerializerConfig::new(schema))?;
     assert_eq!(datum, theirs);
-    assert_eq!(serde_avro_fast::from_datum_slice::<SerdeHero>(datum, schema)?, serde);
+    assert_eq!(
+        serde_avro_fast::from_datum_slice::<SerdeHero>(datum, schema)?,
+        serde
+    );
     assert_eq!(&avro_runtime::from_datum::<Superhero>(datum)?, hero);
     let view = avro_runtime::view_datum::<Superhero>(datum)?;
     assert_eq!(&avro_runtime::View::own(&view), hero);
@@ -79,7 +90,9 @@ fn encode(hero: &Superhero, serde: &SerdeHero, proto: &ProtoHero, schema: &Schem
             }),
             Variant::new("prost", || {
                 protobuf.clear();
-                black_box(proto).encode(&mut protobuf).expect("a vector grows");
+                black_box(proto)
+                    .encode(&mut protobuf)
+                    .expect("a vector grows");
                 protobuf.len()
             }),
             Variant::new("encoded_len", || {
@@ -100,7 +113,9 @@ fn owned(hero: &Superhero, datum: &[u8], message: &[u8], schema: &Schema) {
                 serde_avro_fast::from_datum_slice::<SerdeHero>(black_box(datum), schema)
                     .expect("valid")
             }),
-            Variant::new("prost", || ProtoHero::decode(black_box(message)).expect("valid")),
+            Variant::new("prost", || {
+                ProtoHero::decode(black_box(message)).expect("valid")
+            }),
             Variant::new("clone of the value", || black_box(hero).clone()),
         ],
     ));

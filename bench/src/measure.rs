@@ -25,7 +25,12 @@ impl<'a> Variant<'a> {
                 black_box(once());
             }
         });
-        Self { name, run, iterations: 1, nanos: Vec::new() }
+        Self {
+            name,
+            run,
+            iterations: 1,
+            nanos: Vec::new(),
+        }
     }
 
     fn time(&mut self, iterations: u32) -> Duration {
@@ -43,7 +48,8 @@ impl<'a> Variant<'a> {
 
     fn round(&mut self) {
         let elapsed = self.time(self.iterations);
-        self.nanos.push(elapsed.as_nanos() as f64 / f64::from(self.iterations));
+        self.nanos
+            .push(elapsed.as_nanos() as f64 / f64::from(self.iterations));
     }
 }
 
@@ -53,12 +59,20 @@ pub fn table(title: &str, mut variants: Vec<Variant<'_>>) -> Vec<String> {
     for _ in 0..ROUNDS {
         variants.iter_mut().for_each(Variant::round);
     }
-    let mut lines = vec![format!("{title:<26} {:>8} {:>8} {:>8}", "min ns", "median", "ratio")];
+    let mut lines = vec![format!(
+        "{title:<26} {:>8} {:>8} {:>8}",
+        "min ns", "median", "ratio"
+    )];
     let Some(first) = variants.first() else {
         return lines;
     };
     for variant in &variants {
-        let ratios = variant.nanos.iter().zip(&first.nanos).map(|(a, b)| a / b).collect();
+        let ratios = variant
+            .nanos
+            .iter()
+            .zip(&first.nanos)
+            .map(|(a, b)| a / b)
+            .collect();
         let least = variant.nanos.iter().copied().fold(f64::INFINITY, f64::min);
         lines.push(format!(
             "  {:<24} {:>8.1} {:>8.1} {:>8.2}",

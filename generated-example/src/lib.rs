@@ -14,6 +14,7 @@ mod measure;
 mod progress;
 mod report;
 mod round_trip;
+mod second_opinion;
 
 pub use environment::Environment;
 pub use failure::Failure;

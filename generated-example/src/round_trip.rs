@@ -4,27 +4,25 @@ use std::collections::BTreeMap;
 use std::fmt::Debug;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use apache_avro::Schema;
-use apache_avro::reader::datum::GenericDatumReader;
 use avro_kafka::{
-    ConsumeError, ConsumerSettings, IncomingRecord, Positioned, ProduceError, ProducerSettings,
-    StartAt, Subscription, TypedConsumer, TypedProducer,
+    ConsumeError, ConsumerSettings, Positioned, ProduceError, ProducerSettings, StartAt,
+    TypedConsumer, TypedProducer,
 };
 use avro_registry::SchemaId;
-use avro_runtime::confluent;
-use avro_runtime::json::{Json, plain};
+use avro_runtime::json::Json;
 use avro_runtime::topic::Topic;
 use futures::future::try_join_all;
 use indicatif::{MultiProgress, ProgressBar};
 use tokio::time::timeout;
 
-use crate::{Environment, Failure, Row, agreement, input, measure, progress};
+use crate::second_opinion::{self, Sizes};
+use crate::{Environment, Failure, Row, input, measure, progress};
 
 /// How long a consumer waits for the next message before the rest counts as lost.
-const SILENCE: Duration = Duration::from_secs(30);
+pub(crate) const SILENCE: Duration = Duration::from_secs(30);
 
 /// Where each event was written, by partition and offset: its position in the file.
-type Sent = BTreeMap<(i32, i64), usize>;
+pub(crate) type Sent = BTreeMap<(i32, i64), usize>;
 
 /// The events of one system, all of which came back equal.
 pub(crate) struct RoundTrip<T: Topic> {
@@ -68,7 +66,7 @@ where
     };
     let sent = produce(&producer, &events, &progress).await?;
     consume::<T>(&events, sent.clone(), environment, &progress).await?;
-    let sizes = hear_apache_avro::<T>(&events, sent, schema_id, environment, &progress).await?;
+    let sizes = second_opinion::ask::<T>(&events, sent, schema_id, environment, &progress).await?;
     progress.finish_and_clear();
     Ok(RoundTrip {
         system,
@@ -208,101 +206,8 @@ where
     })
 }
 
-/// How many bytes the events take, as plain JSON and as message values.
-struct Sizes {
-    json: usize,
-    avro: usize,
-}
-
-/// Reads the raw bytes with apache-avro, by the schema that the registry has for the id in the
-/// message, and compares its values with the events.
-async fn hear_apache_avro<T>(
-    events: &[T::Value],
-    mut sent: Sent,
-    id: SchemaId,
-    environment: &Environment,
-    progress: &ProgressBar,
-) -> Result<Sizes, Failure>
-where
-    T: Topic,
-    T::Value: Json,
-{
-    progress::start(progress, "compare", events.len());
-    let text = environment.registry.schema_by_id(id).await?;
-    let schema = Schema::parse_str(&text).map_err(|error| differs::<T>(0, &error))?;
-    let reader = GenericDatumReader::builder(&schema)
-        .build()
-        .map_err(|error| differs::<T>(0, &error))?;
-    let subscription = Subscription {
-        group: group("apache-avro"),
-        topics: vec![T::NAME.to_owned()],
-        start_at: StartAt::Earliest,
-    };
-    let subscriber = environment.transport.subscribe(subscription).await?;
-    let mut sizes = Sizes { json: 0, avro: 0 };
-    while !sent.is_empty() {
-        let Ok(received) = timeout(SILENCE, subscriber.recv()).await else {
-            return Err(Failure::Missing {
-                topic: T::NAME,
-                missing: sent.len(),
-            });
-        };
-        let record = match received {
-            Ok(record) => record,
-            Err(error) if error.is_retriable() => continue,
-            Err(error) => return Err(error.into()),
-        };
-        let Some(index) = sent.remove(&(record.partition, record.offset)) else {
-            continue;
-        };
-        let value = record.value.as_deref().unwrap_or_default();
-        let datum = &mut datum::<T>(index, &record, id)?;
-        let read = reader
-            .read_value(datum)
-            .map_err(|error| differs::<T>(index, &error))?;
-        let json = plain::to_string(&events[index]).map_err(|source| Failure::Encode {
-            topic: T::NAME,
-            index,
-            source,
-        })?;
-        let event = serde_json::from_str(&json).map_err(|error| differs::<T>(index, &error))?;
-        agreement::check(&read, &event).map_err(|error| differs::<T>(index, &error))?;
-        sizes.json += json.len();
-        sizes.avro += value.len();
-        progress.inc(1);
-    }
-    subscriber.close().await?;
-    Ok(sizes)
-}
-
-/// The datum behind the framing, whose id must be the one that the producer was given.
-fn datum<'a, T: Topic>(
-    index: usize,
-    record: &'a IncomingRecord,
-    id: SchemaId,
-) -> Result<&'a [u8], Failure> {
-    let value = record.value.as_deref().unwrap_or_default();
-    let framed = confluent::Framed::parse(value).map_err(|error| differs::<T>(index, &error))?;
-    if framed.id == id.get() {
-        Ok(framed.datum)
-    } else {
-        Err(differs::<T>(
-            index,
-            &format!("schema id {} in place of {id}", framed.id),
-        ))
-    }
-}
-
-fn differs<T: Topic>(index: usize, difference: &dyn std::fmt::Display) -> Failure {
-    Failure::Differs {
-        topic: T::NAME,
-        index,
-        difference: difference.to_string(),
-    }
-}
-
 /// A consumer group that no other run has, so that none goes on where another stopped.
-fn group(of: &str) -> String {
+pub(crate) fn group(of: &str) -> String {
     let now = SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .map_or(0, |since| since.as_nanos());

@@ -14,14 +14,22 @@ pub(crate) struct Case {
     folder: PathBuf,
 }
 
-/// All cases, by name.
+/// All cases, by name; among them the workspace's own manifest, with the schemas of four systems.
 pub(crate) fn all(root: &Path) -> io::Result<Vec<Case>> {
     let mut cases = Vec::new();
     for entry in fs::read_dir(root.join("goldens"))? {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        cases.push(Case { name, folder: entry.path() });
+        cases.push(Case {
+            name,
+            folder: entry.path(),
+        });
     }
+    let root = root.join("..");
+    cases.push(Case {
+        name: "four_systems".to_owned(),
+        folder: root,
+    });
     cases.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(cases)
 }

@@ -24,7 +24,9 @@ fn settings() -> insta::Settings {
 #[test]
 fn generated_code_is_what_was_accepted() {
     for case in cases() {
-        let output = case.generate().unwrap_or_else(|error| panic!("{}: {error:?}", case.name));
+        let output = case
+            .generate()
+            .unwrap_or_else(|error| panic!("{}: {error:?}", case.name));
         let text: Vec<&str> = output.files.iter().map(|file| file.text.as_str()).collect();
         settings().bind(|| insta::assert_snapshot!(case.name.as_str(), text.join("\n")));
     }
@@ -48,7 +50,12 @@ fn the_order_of_files_does_not_show() {
                 for source in shuffled {
                     sources.add(source.path(), source.text()).unwrap();
                 }
-                assert_eq!(config.generate(&sources).unwrap().files, expected, "{}", case.name);
+                assert_eq!(
+                    config.generate(&sources).unwrap().files,
+                    expected,
+                    "{}",
+                    case.name
+                );
             }
         }
     }
@@ -109,7 +116,7 @@ fn rules_and_names_that_do_not_fit() {
 
 #[test]
 fn a_topic_without_its_type_or_key() {
-    let manifest = "[[topic]]\nname = \"a\"\nvalue = \"geo.Pont\"\n\n[[topic]]\nname = \"b\"\nvalue = \"geo.Point\"\nkey = \"lable\"\n\n[[topic]]\nname = \"c\"\n";
+    let manifest = "[[topic]]\nname = \"a\"\nvalue = \"geo.Pont\"\n\n[[topic]]\nname = \"b\"\nvalue = \"geo.Point\"\nkey = \"lable\"\n";
     says("topics", manifest, &[POINT]);
     says("topic_required", "[[topic]]\nname = \"c\"\n", &[POINT]);
 }
@@ -118,8 +125,14 @@ fn a_topic_without_its_type_or_key() {
 fn external_types_must_be_there_and_named() {
     let manifest = "reference = [\"ref\"]\n\n[[external]]\ntype = \"com.other.Mony\"\npath = \"::other::Money\"\n";
     let files = [
-        ("ref/money.avsc", r#"{"type": "fixed", "name": "com.other.Money", "size": 8}"#),
-        ("a.avsc", r#"{"type": "record", "name": "A", "fields": [{"name": "m", "type": "com.other.Money"}]}"#),
+        (
+            "ref/money.avsc",
+            r#"{"type": "fixed", "name": "com.other.Money", "size": 8}"#,
+        ),
+        (
+            "a.avsc",
+            r#"{"type": "record", "name": "A", "fields": [{"name": "m", "type": "com.other.Money"}]}"#,
+        ),
     ];
     says("external_misnamed", manifest, &files);
     says("external_not_named", "reference = [\"ref\"]\n", &files);
@@ -128,9 +141,18 @@ fn external_types_must_be_there_and_named() {
 #[test]
 fn types_without_data() {
     let files = [
-        ("a.avsc", r#"{"type": "record", "name": "Endless", "fields": [{"name": "again", "type": "Endless"}]}"#),
-        ("b.avsc", r#"{"type": "enum", "name": "Empty", "symbols": []}"#),
-        ("c.avsc", r#"{"type": "record", "name": "Holder", "fields": [{"name": "e", "type": "Empty"}]}"#),
+        (
+            "a.avsc",
+            r#"{"type": "record", "name": "Endless", "fields": [{"name": "again", "type": "Endless"}]}"#,
+        ),
+        (
+            "b.avsc",
+            r#"{"type": "enum", "name": "Empty", "symbols": []}"#,
+        ),
+        (
+            "c.avsc",
+            r#"{"type": "record", "name": "Holder", "fields": [{"name": "e", "type": "Empty"}]}"#,
+        ),
     ];
     says("no_datum", "", &files);
 }

@@ -41,9 +41,24 @@ fn order() -> impl Strategy<Value = Order> {
 }
 
 fn order_around(inner: BoxedStrategy<Option<Order>>) -> BoxedStrategy<Order> {
-    let numbers = (any::<i32>(), any::<i64>(), -1e30f32..1e30, -1e300..1e300, any::<bool>());
-    let texts = (any::<String>(), vec(any::<u8>(), 0..9), option::of(any::<String>()), option::of(any::<String>()));
-    let many = (vec(item(), 0..4), vec(-1e9..1e9, 0..5), btree_map(any::<String>(), any::<String>(), 0..4));
+    let numbers = (
+        any::<i32>(),
+        any::<i64>(),
+        -1e30f32..1e30,
+        -1e300..1e300,
+        any::<bool>(),
+    );
+    let texts = (
+        any::<String>(),
+        vec(any::<u8>(), 0..9),
+        option::of(any::<String>()),
+        option::of(any::<String>()),
+    );
+    let many = (
+        vec(item(), 0..4),
+        vec(-1e9..1e9, 0..5),
+        btree_map(any::<String>(), any::<String>(), 0..4),
+    );
     let pay = prop_oneof![
         item().prop_map(OrderPay::from),
         any::<i64>().prop_map(OrderPay::from),
@@ -53,32 +68,41 @@ fn order_around(inner: BoxedStrategy<Option<Order>>) -> BoxedStrategy<Order> {
         any::<i32>().prop_map(OrderExtra::from),
         any::<String>().prop_map(OrderExtra::from),
     ]);
-    let rest = (any::<[u8; 4]>(), any::<bool>(), any::<u128>(), 0..4_000_000_000_000i64, 0..100_000i32, -999_999_999..=999_999_999i128);
+    let rest = (
+        any::<[u8; 4]>(),
+        any::<bool>(),
+        any::<u128>(),
+        0..4_000_000_000_000i64,
+        0..100_000i32,
+        -999_999_999..=999_999_999i128,
+    );
     (numbers, texts, many, pay, extra, rest, inner.clone(), inner)
-        .prop_map(|(numbers, texts, many, pay, extra, rest, next, other)| Order {
-            id: texts.0,
-            at: avro_runtime::chrono::DateTime::from_timestamp_millis(rest.3).unwrap(),
-            count: numbers.0,
-            total: numbers.1,
-            ratio: numbers.2,
-            amount: numbers.3,
-            paid: numbers.4,
-            raw: texts.1,
-            nothing: (),
-            note: texts.2,
-            suffix: texts.3,
-            items: many.0,
-            numbers: many.1,
-            labels: many.2,
-            next: next.map(Box::new),
-            pay: other.map_or(pay, OrderPay::from),
-            extra,
-            digest: Digest(rest.0),
-            status: if rest.1 { Status::New } else { Status::Shipped },
-            key: avro_runtime::uuid::Uuid::from_u128(rest.2),
-            day: avro_runtime::chrono::NaiveDate::from_epoch_days(rest.4).unwrap(),
-            price: avro_runtime::types::Decimal::new(rest.5, 2),
-        })
+        .prop_map(
+            |(numbers, texts, many, pay, extra, rest, next, other)| Order {
+                id: texts.0,
+                at: avro_runtime::chrono::DateTime::from_timestamp_millis(rest.3).unwrap(),
+                count: numbers.0,
+                total: numbers.1,
+                ratio: numbers.2,
+                amount: numbers.3,
+                paid: numbers.4,
+                raw: texts.1,
+                nothing: (),
+                note: texts.2,
+                suffix: texts.3,
+                items: many.0,
+                numbers: many.1,
+                labels: many.2,
+                next: next.map(Box::new),
+                pay: other.map_or(pay, OrderPay::from),
+                extra,
+                digest: Digest(rest.0),
+                status: if rest.1 { Status::New } else { Status::Shipped },
+                key: avro_runtime::uuid::Uuid::from_u128(rest.2),
+                day: avro_runtime::chrono::NaiveDate::from_epoch_days(rest.4).unwrap(),
+                price: avro_runtime::types::Decimal::new(rest.5, 2),
+            },
+        )
         .boxed()
 }
 
@@ -86,7 +110,11 @@ fn payment() -> impl Strategy<Value = Payment> {
     let method = prop_oneof![
         any::<String>().prop_map(|number| PaymentMethod::from(Card { number })),
         any::<String>().prop_map(|iban| PaymentMethod::from(Transfer { iban })),
-        any::<bool>().prop_map(|notes| PaymentMethod::from(if notes { Cash::Notes } else { Cash::Coins })),
+        any::<bool>().prop_map(|notes| PaymentMethod::from(if notes {
+            Cash::Notes
+        } else {
+            Cash::Coins
+        })),
     ];
     let amount = option::of(prop_oneof![
         any::<i32>().prop_map(PaymentAmount::from),
@@ -101,22 +129,27 @@ fn payment() -> impl Strategy<Value = Payment> {
         vec(any::<i32>(), 0..9).prop_map(PaymentNote::from),
         btree_map(any::<String>(), any::<i32>(), 0..4).prop_map(PaymentNote::from),
     ]);
-    let reason =
-        prop_oneof![any::<i32>().prop_map(PaymentReason::from), any::<String>().prop_map(PaymentReason::from)];
-    (method, amount, note, reason, any::<String>()).prop_map(|(method, amount, note, reason, single)| {
-        Payment {
+    let reason = prop_oneof![
+        any::<i32>().prop_map(PaymentReason::from),
+        any::<String>().prop_map(PaymentReason::from)
+    ];
+    (method, amount, note, reason, any::<String>()).prop_map(
+        |(method, amount, note, reason, single)| Payment {
             method,
             amount,
             note,
             reason,
             single: PaymentSingle::String(single),
             nothing: PaymentNothing::Null,
-        }
-    })
+        },
+    )
 }
 
 fn expr() -> impl Strategy<Value = Expr> {
-    let leaf = any::<i64>().prop_map(|value| Expr { left: ExprLeft::Long(value), right: None });
+    let leaf = any::<i64>().prop_map(|value| Expr {
+        left: ExprLeft::Long(value),
+        right: None,
+    });
     leaf.prop_recursive(5, 40, 2, |inner| {
         (inner.clone(), option::of(inner)).prop_map(|(left, right)| Expr {
             left: ExprLeft::from(left),

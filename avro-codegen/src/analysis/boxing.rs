@@ -20,8 +20,8 @@ pub(super) struct Boxing {
 
 /// A type held in place by another, and where.
 #[derive(Clone, Copy)]
-struct Held {
-    place: Span,
+pub(super) struct Held {
+    pub(super) place: Span,
     target: TypeId,
 }
 
@@ -32,10 +32,16 @@ pub(super) fn boxing(set: &SchemaSet) -> Boxing {
         .map(|held| held.iter().map(|held| held.target.index()).collect())
         .collect();
     let groups = cycles::groups(&edges);
-    let mut found = Boxing { recursive: BTreeSet::new(), boxed: BTreeSet::new() };
+    let mut found = Boxing {
+        recursive: BTreeSet::new(),
+        boxed: BTreeSet::new(),
+    };
     let mut unboxed: Vec<Vec<usize>> = vec![Vec::new(); graph.len()];
     for (from, held) in graph.iter().enumerate() {
-        for held in held.iter().filter(|held| groups[held.target.index()] == groups[from]) {
+        for held in held
+            .iter()
+            .filter(|held| groups[held.target.index()] == groups[from])
+        {
             found.recursive.insert(held.place);
             if reaches(&unboxed, held.target.index(), from) {
                 found.boxed.insert(held.place);
@@ -55,9 +61,12 @@ fn held_by(set: &SchemaSet, id: TypeId) -> Vec<Held> {
     held
 }
 
-fn hold(schema: &Schema, held: &mut Vec<Held>) {
+pub(super) fn hold(schema: &Schema, held: &mut Vec<Held>) {
     match &schema.kind {
-        SchemaKind::Named(target) => held.push(Held { place: schema.span, target: *target }),
+        SchemaKind::Named(target) => held.push(Held {
+            place: schema.span,
+            target: *target,
+        }),
         SchemaKind::Union(branches) => branches.iter().for_each(|branch| hold(branch, held)),
         _ => {}
     }

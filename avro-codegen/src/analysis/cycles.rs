@@ -15,8 +15,13 @@ pub(super) fn recursive(set: &SchemaSet) -> Vec<bool> {
         edges.push(targets);
     }
     let groups = groups(&edges);
-    let in_group = |at: usize, targets: &Vec<usize>| targets.iter().any(|&to| groups[to] == groups[at]);
-    edges.iter().enumerate().map(|(at, targets)| in_group(at, targets)).collect()
+    let in_group =
+        |at: usize, targets: &Vec<usize>| targets.iter().any(|&to| groups[to] == groups[at]);
+    edges
+        .iter()
+        .enumerate()
+        .map(|(at, targets)| in_group(at, targets))
+        .collect()
 }
 
 fn mentioned(schema: &Schema, targets: &mut Vec<usize>) {
@@ -24,7 +29,9 @@ fn mentioned(schema: &Schema, targets: &mut Vec<usize>) {
         SchemaKind::Named(id) => targets.push(id.index()),
         SchemaKind::Array(inner) | SchemaKind::Map(inner) => mentioned(inner, targets),
         SchemaKind::Union(branches) => {
-            branches.iter().for_each(|branch| mentioned(branch, targets));
+            branches
+                .iter()
+                .for_each(|branch| mentioned(branch, targets));
         }
         _ => {}
     }
@@ -40,7 +47,11 @@ pub(super) fn groups(edges: &[Vec<usize>]) -> Vec<usize> {
     let (mut next, mut groups) = (0, 0);
     let mut component = Vec::new();
     for start in 0..edges.len() {
-        let mut path = if order[start] == NEW { vec![(start, 0)] } else { Vec::new() };
+        let mut path = if order[start] == NEW {
+            vec![(start, 0)]
+        } else {
+            Vec::new()
+        };
         while let Some(&mut (at, ref mut edge)) = path.last_mut() {
             if *edge == 0 {
                 (order[at], low[at]) = (next, next);

@@ -7,15 +7,19 @@ use avro_model::schema::{Definition, Field, Schema, SchemaKind, SchemaSet, TypeI
 
 /// By type: the least number of bytes of a datum.
 pub(super) fn min_len(set: &SchemaSet) -> Vec<Option<u32>> {
-    fixpoint(set, |schema, known| of_schema(schema, known), |parts| {
-        parts.iter().try_fold(0u32, |sum, &part| Some(sum.saturating_add(part?)))
+    fixpoint(set, of_schema, |parts| {
+        parts
+            .iter()
+            .try_fold(0u32, |sum, &part| Some(sum.saturating_add(part?)))
     })
 }
 
 /// By type: how many types deep its smallest datum is.
 pub(super) fn height(set: &SchemaSet) -> Vec<Option<u32>> {
-    fixpoint(set, |schema, known| schema_height(schema, known), |parts| {
-        let highest = parts.iter().try_fold(0u32, |most, &part| Some(most.max(part?)));
+    fixpoint(set, schema_height, |parts| {
+        let highest = parts
+            .iter()
+            .try_fold(0u32, |most, &part| Some(most.max(part?)));
         highest.map(|most| most.saturating_add(1))
     })
 }
@@ -35,9 +39,8 @@ pub(super) fn of_schema(schema: &Schema, known: &[Option<u32>]) -> Option<u32> {
         | SchemaKind::Array(_)
         | SchemaKind::Map(_) => 1,
         SchemaKind::Union(branches) => {
-            let shortest = |(index, branch)| {
-                Some(of_schema(branch, known)?.saturating_add(index_len(index)))
-            };
+            let shortest =
+                |(index, branch)| Some(of_schema(branch, known)?.saturating_add(index_len(index)));
             branches.iter().enumerate().filter_map(shortest).min()?
         }
         SchemaKind::Named(id) => known.get(id.index()).copied().flatten()?,
@@ -47,9 +50,10 @@ pub(super) fn of_schema(schema: &Schema, known: &[Option<u32>]) -> Option<u32> {
 /// How many named types deep a schema's smallest datum is, given those of the named types.
 pub(super) fn schema_height(schema: &Schema, known: &[Option<u32>]) -> Option<u32> {
     match &schema.kind {
-        SchemaKind::Union(branches) => {
-            branches.iter().filter_map(|branch| schema_height(branch, known)).min()
-        }
+        SchemaKind::Union(branches) => branches
+            .iter()
+            .filter_map(|branch| schema_height(branch, known))
+            .min(),
         SchemaKind::Named(id) => known.get(id.index()).copied().flatten(),
         _ => Some(0),
     }

@@ -61,7 +61,11 @@ impl Facts {
 
     /// The least number of bytes of a type's datum; 0 where there is none.
     pub(crate) fn min_len_of_type(&self, id: TypeId) -> u32 {
-        self.min_len.get(id.index()).copied().flatten().unwrap_or_default()
+        self.min_len
+            .get(id.index())
+            .copied()
+            .flatten()
+            .unwrap_or_default()
     }
 
     /// The least number of bytes of a schema's datum; 0 where there is none.
@@ -76,7 +80,10 @@ impl Facts {
 
     /// The traits that a schema's parts allow; `raw` if its logical types are ignored.
     pub(crate) fn traits_of(&self, schema: &Schema, raw: bool) -> Traits {
-        let known = traits::Known { types: &self.traits, boxed: &self.boxed };
+        let known = traits::Known {
+            types: &self.traits,
+            boxed: &self.boxed,
+        };
         traits::of_place(schema, &known, &self.mappings, raw)
     }
 
@@ -88,7 +95,9 @@ impl Facts {
     /// The branch that an empty value of a union takes: null, else the first that leads to no
     /// recursion, else the one that ends soonest.
     pub(crate) fn blank_branch(&self, branches: &[Schema]) -> usize {
-        let null = branches.iter().position(|branch| matches!(branch.kind, SchemaKind::Null));
+        let null = branches
+            .iter()
+            .position(|branch| matches!(branch.kind, SchemaKind::Null));
         let straight = || {
             branches.iter().position(|branch| {
                 !self.recursive.contains(&branch.span) && self.schema_height(branch).is_some()
@@ -116,3 +125,6 @@ fn parts(set: &SchemaSet, id: TypeId) -> impl Iterator<Item = &Schema> {
     };
     fields.iter().map(|field| &field.schema)
 }
+
+#[cfg(test)]
+mod tests;

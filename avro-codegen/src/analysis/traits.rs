@@ -22,12 +22,32 @@ pub(crate) struct Traits {
 
 impl Traits {
     /// What a type without parts has.
-    pub(crate) const ALL: Self = Self { copy: true, eq: true, hash: true, borrows: false };
+    pub(crate) const ALL: Self = Self {
+        copy: true,
+        eq: true,
+        hash: true,
+        borrows: false,
+    };
     /// What a type that nothing is known about has.
-    pub(crate) const NONE: Self = Self { copy: false, eq: false, hash: false, borrows: false };
-    const OWNED: Self = Self { copy: false, ..Self::ALL };
-    const FLOAT: Self = Self { eq: false, hash: false, ..Self::ALL };
-    const TEXT: Self = Self { borrows: true, ..Self::OWNED };
+    pub(crate) const NONE: Self = Self {
+        copy: false,
+        eq: false,
+        hash: false,
+        borrows: false,
+    };
+    const OWNED: Self = Self {
+        copy: false,
+        ..Self::ALL
+    };
+    const FLOAT: Self = Self {
+        eq: false,
+        hash: false,
+        ..Self::ALL
+    };
+    const TEXT: Self = Self {
+        borrows: true,
+        ..Self::OWNED
+    };
 
     /// What a type with both parts has.
     pub(crate) fn and(self, other: Self) -> Self {
@@ -41,12 +61,18 @@ impl Traits {
 
     /// What is certain of a type of this schema that was generated elsewhere.
     pub(crate) fn external(self) -> Self {
-        Self { borrows: self.borrows, ..Self::NONE }
+        Self {
+            borrows: self.borrows,
+            ..Self::NONE
+        }
     }
 
     /// What the type has behind a pointer that owns it.
     pub(crate) fn owned(self) -> Self {
-        Self { copy: false, ..self }
+        Self {
+            copy: false,
+            ..self
+        }
     }
 }
 
@@ -80,16 +106,26 @@ pub(super) struct Known<'a> {
 }
 
 pub(super) fn traits(set: &SchemaSet, mappings: &Mappings, boxed: &BTreeSet<Span>) -> Vec<Traits> {
-    let mut types: Vec<Traits> =
-        set.types().map(|(id, _)| of_definition(set, id, mappings)).collect();
+    let mut types: Vec<Traits> = set
+        .types()
+        .map(|(id, _)| of_definition(set, id, mappings))
+        .collect();
     loop {
         let mut changed = false;
         for (id, _) in set.types() {
             let before = types[id.index()];
-            let known = Known { types: &types, boxed };
-            let found = parts(set, id)
-                .fold(before, |found, part| found.and(of_field(part, &known, mappings)));
-            let found = if mappings.external.contains(&id) { found.external() } else { found };
+            let known = Known {
+                types: &types,
+                boxed,
+            };
+            let found = parts(set, id).fold(before, |found, part| {
+                found.and(of_field(part, &known, mappings))
+            });
+            let found = if mappings.external.contains(&id) {
+                found.external()
+            } else {
+                found
+            };
             changed |= found != before;
             types[id.index()] = found;
         }
@@ -112,12 +148,19 @@ fn of_definition(set: &SchemaSet, id: TypeId, mappings: &Mappings) -> Traits {
 
 /// What the Rust type of a field allows.
 fn of_field(schema: &Schema, known: &Known<'_>, mappings: &Mappings) -> Traits {
-    let exception = mappings.fields.get(&schema.span).copied().unwrap_or_default();
+    let exception = mappings
+        .fields
+        .get(&schema.span)
+        .copied()
+        .unwrap_or_default();
     if exception.custom {
         return Traits::NONE;
     }
     let found = of_place(schema, known, mappings, exception.raw);
-    Traits { hash: found.hash && !exception.hash_map, ..found }
+    Traits {
+        hash: found.hash && !exception.hash_map,
+        ..found
+    }
 }
 
 /// What the Rust type of a schema allows.
@@ -142,13 +185,17 @@ fn of_schema(schema: &Schema, known: &Known<'_>, raw: &dyn Fn(LogicalType) -> bo
         SchemaKind::Bytes | SchemaKind::String => Traits::TEXT,
         SchemaKind::Array(items) => of_schema(items, known, raw).owned(),
         SchemaKind::Map(values) => of_schema(values, known, raw).and(Traits::TEXT),
-        SchemaKind::Union(branches) => branches
-            .iter()
-            .fold(Traits::ALL, |found, branch| found.and(of_schema(branch, known, raw))),
+        SchemaKind::Union(branches) => branches.iter().fold(Traits::ALL, |found, branch| {
+            found.and(of_schema(branch, known, raw))
+        }),
         SchemaKind::Named(id) => {
             let found = known.types.get(id.index()).copied().unwrap_or(Traits::NONE);
-            if known.boxed.contains(&schema.span) { found.owned() } else { found }
-        },
+            if known.boxed.contains(&schema.span) {
+                found.owned()
+            } else {
+                found
+            }
+        }
     }
 }
 

@@ -20,7 +20,10 @@ impl Config {
     /// An empty configuration, with paths relative to the current folder.
     pub fn new() -> Self {
         Self {
-            text: ManifestText { path: PathBuf::from("<config>"), text: String::new() },
+            text: ManifestText {
+                path: PathBuf::from("<config>"),
+                text: String::new(),
+            },
             root: PathBuf::new(),
             schemas: Vec::new(),
             reference: Vec::new(),
@@ -29,7 +32,10 @@ impl Config {
             runtime: At::new("::avro_runtime".to_owned(), 0..0),
             json: false,
             serde: false,
-            logical_types: LogicalTypes { timestamp: Mapping::Library, uuid: Mapping::Library },
+            logical_types: LogicalTypes {
+                timestamp: Mapping::Library,
+                uuid: Mapping::Library,
+            },
             lints: BTreeMap::new(),
             overrides: Vec::new(),
             externals: Vec::new(),
@@ -46,7 +52,10 @@ impl Config {
     pub fn from_toml(path: impl Into<PathBuf>, text: &str) -> Result<Self, Error> {
         let path = path.into();
         let root = path.parent().map(Path::to_path_buf).unwrap_or_default();
-        let text = ManifestText { path, text: text.to_owned() };
+        let text = ManifestText {
+            path,
+            text: text.to_owned(),
+        };
         manifest::read(&text, root).map_err(|findings| Error::manifest(&text, findings))
     }
 
@@ -150,7 +159,11 @@ impl Config {
     pub fn external(mut self, fullname: &str, path: &str) -> Self {
         let fullname = self.noted("type", fullname);
         let path = self.noted("path", path);
-        self.externals.push(External { fullname, path, view: None });
+        self.externals.push(External {
+            fullname,
+            path,
+            view: None,
+        });
         self
     }
 
@@ -165,7 +178,12 @@ impl Config {
         let name = self.noted("name", name);
         let value = self.noted("value", value);
         let key = key.map(|key| self.noted("key", key));
-        self.topics.push(Topic { name, value, key, subject });
+        self.topics.push(Topic {
+            name,
+            value,
+            key,
+            subject,
+        });
         self
     }
 

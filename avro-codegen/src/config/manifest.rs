@@ -14,7 +14,10 @@ use super::{
 /// Reads a manifest; all its findings come at once.
 pub(super) fn read(text: &ManifestText, root: PathBuf) -> Result<Config, Vec<Finding>> {
     let table = DeTable::parse(&text.text).map_err(|error| {
-        vec![Finding::new(error.span().unwrap_or_default(), error.message().to_owned())]
+        vec![Finding::new(
+            error.span().unwrap_or_default(),
+            error.message().to_owned(),
+        )]
     })?;
     let mut findings = Vec::new();
     let at = table.span();
@@ -24,7 +27,11 @@ pub(super) fn read(text: &ManifestText, root: PathBuf) -> Result<Config, Vec<Fin
     config.root = root;
     top_level(&mut section, &mut config);
     section.finish();
-    if findings.is_empty() { Ok(config) } else { Err(findings) }
+    if findings.is_empty() {
+        Ok(config)
+    } else {
+        Err(findings)
+    }
 }
 
 fn top_level(section: &mut Section<'_, '_, '_>, config: &mut Config) {
@@ -53,7 +60,9 @@ fn top_level(section: &mut Section<'_, '_, '_>, config: &mut Config) {
 
 fn logical_types(section: &mut Section<'_, '_, '_>) -> LogicalTypes {
     let mut mapping = |key, library: &str| {
-        let Some(written) = section.string(key) else { return Mapping::Library };
+        let Some(written) = section.string(key) else {
+            return Mapping::Library;
+        };
         match written.value.as_str() {
             "raw" => Mapping::Raw,
             value if value == library => Mapping::Library,
@@ -67,7 +76,10 @@ fn logical_types(section: &mut Section<'_, '_, '_>) -> LogicalTypes {
             }
         }
     };
-    LogicalTypes { timestamp: mapping("timestamp", "chrono"), uuid: mapping("uuid", "uuid") }
+    LogicalTypes {
+        timestamp: mapping("timestamp", "chrono"),
+        uuid: mapping("uuid", "uuid"),
+    }
 }
 
 fn lints(section: &mut Section<'_, '_, '_>) -> BTreeMap<String, At<Level>> {
@@ -86,7 +98,10 @@ fn lints(section: &mut Section<'_, '_, '_>) -> BTreeMap<String, At<Level>> {
             }
         };
         if avro_model::codes::Code::parse(&code.value).is_none() {
-            section.find(Finding::new(code.at, format!("there is no lint `{}`", code.value)));
+            section.find(Finding::new(
+                code.at,
+                format!("there is no lint `{}`", code.value),
+            ));
             continue;
         }
         lints.insert(code.value, At::new(level, code.at));
@@ -95,7 +110,9 @@ fn lints(section: &mut Section<'_, '_, '_>) -> BTreeMap<String, At<Level>> {
 }
 
 fn selector(section: &mut Section<'_, '_, '_>) -> Option<At<Selector>> {
-    section.required("select").map(|written| At::new(Selector::new(written.value), written.at))
+    section
+        .required("select")
+        .map(|written| At::new(Selector::new(written.value), written.at))
 }
 
 fn override_(section: &mut Section<'_, '_, '_>) -> Option<Override> {
@@ -111,7 +128,10 @@ fn override_(section: &mut Section<'_, '_, '_>) -> Option<Override> {
     let codec = section.table("codec").and_then(|mut table| {
         let (codec, rust_type) = (table.required("type"), table.required("rust-type"));
         table.finish();
-        Some(CustomCodec { codec: codec?, rust_type: rust_type? })
+        Some(CustomCodec {
+            codec: codec?,
+            rust_type: rust_type?,
+        })
     });
     Some(Override {
         select: select?,
@@ -130,7 +150,11 @@ fn override_(section: &mut Section<'_, '_, '_>) -> Option<Override> {
 fn external(section: &mut Section<'_, '_, '_>) -> Option<External> {
     let (fullname, path) = (section.required("type"), section.required("path"));
     let view = section.string("view");
-    Some(External { fullname: fullname?, path: path?, view })
+    Some(External {
+        fullname: fullname?,
+        path: path?,
+        view,
+    })
 }
 
 fn rules(section: &mut Section<'_, '_, '_>) -> Option<Rules> {
@@ -140,7 +164,14 @@ fn rules(section: &mut Section<'_, '_, '_>) -> Option<Rules> {
     let pattern = section.string("pattern").map(|pattern| pattern.value);
     let non_empty = section.boolean("non-empty").unwrap_or(false);
     let custom = section.string("custom");
-    let found = Rules { select: select?, range, length, pattern, non_empty, custom };
+    let found = Rules {
+        select: select?,
+        range,
+        length,
+        pattern,
+        non_empty,
+        custom,
+    };
     if found.is_empty() {
         section.find(Finding::new(section.at(), "[[validate]] has no rule"));
     }
@@ -148,8 +179,13 @@ fn rules(section: &mut Section<'_, '_, '_>) -> Option<Rules> {
 }
 
 fn bounds(section: &mut Section<'_, '_, '_>, key: &'static str) -> Bounds {
-    let Some(mut table) = section.table(key) else { return Bounds::default() };
-    let found = Bounds { min: table.number("min"), max: table.number("max") };
+    let Some(mut table) = section.table(key) else {
+        return Bounds::default();
+    };
+    let found = Bounds {
+        min: table.number("min"),
+        max: table.number("max"),
+    };
     table.finish();
     found
 }
@@ -162,8 +198,15 @@ fn topic(section: &mut Section<'_, '_, '_>) -> Option<Topic> {
         ("record-name", SubjectNames::RecordName),
         ("topic-record-name", SubjectNames::TopicRecordName),
     ];
-    let subject = section.choice("subject", &subjects).map(|subject| subject.value);
-    Some(Topic { name: name?, value: value?, key, subject: subject.unwrap_or_default() })
+    let subject = section
+        .choice("subject", &subjects)
+        .map(|subject| subject.value);
+    Some(Topic {
+        name: name?,
+        value: value?,
+        key,
+        subject: subject.unwrap_or_default(),
+    })
 }
 
 impl Rules {

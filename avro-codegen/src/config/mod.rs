@@ -184,7 +184,11 @@ impl Config {
     /// Every folder and file that is read as a schema: `schemas`, then `reference`.
     #[must_use]
     pub fn inputs(&self) -> Vec<PathBuf> {
-        self.schemas.iter().chain(&self.reference).map(|path| self.root.join(path)).collect()
+        self.schemas
+            .iter()
+            .chain(&self.reference)
+            .map(|path| self.root.join(path))
+            .collect()
     }
 
     /// The folder of the deployed versions, if the manifest names one.

@@ -18,7 +18,11 @@ pub(crate) struct Finding {
 
 impl Finding {
     pub(crate) fn new(at: Range<usize>, message: impl Into<String>) -> Self {
-        Self { at, message: message.into(), note: None }
+        Self {
+            at,
+            message: message.into(),
+            note: None,
+        }
     }
 }
 
@@ -38,7 +42,13 @@ impl<'t, 'i, 'f> Section<'t, 'i, 'f> {
         at: Range<usize>,
         findings: &'f mut Vec<Finding>,
     ) -> Self {
-        Self { table, at, name, known: Vec::new(), findings }
+        Self {
+            table,
+            at,
+            name,
+            known: Vec::new(),
+            findings,
+        }
     }
 
     fn value(&mut self, key: &'static str) -> Option<&'t Spanned<DeValue<'i>>> {
@@ -85,7 +95,9 @@ impl<'t, 'i, 'f> Section<'t, 'i, 'f> {
     }
 
     pub(super) fn strings(&mut self, key: &'static str) -> Vec<At<String>> {
-        let Some(value) = self.value(key) else { return Vec::new() };
+        let Some(value) = self.value(key) else {
+            return Vec::new();
+        };
         let Some(items) = value.get_ref().as_array() else {
             self.mistyped(key, value, "an array of strings");
             return Vec::new();
@@ -109,10 +121,17 @@ impl<'t, 'i, 'f> Section<'t, 'i, 'f> {
         let written = self.string(key)?;
         let found = choices.iter().find(|(word, _)| *word == written.value);
         if found.is_none() {
-            let words: Vec<String> = choices.iter().map(|(word, _)| format!("`{word}`")).collect();
+            let words: Vec<String> = choices
+                .iter()
+                .map(|(word, _)| format!("`{word}`"))
+                .collect();
             self.findings.push(Finding::new(
                 written.at.clone(),
-                format!("`{key}` must be one of {}, not `{}`", words.join(", "), written.value),
+                format!(
+                    "`{key}` must be one of {}, not `{}`",
+                    words.join(", "),
+                    written.value
+                ),
             ));
         }
         found.map(|&(_, value)| At::new(value, written.at))
@@ -150,7 +169,9 @@ impl<'t, 'i, 'f> Section<'t, 'i, 'f> {
         name: &str,
         read: impl Fn(&mut Section<'_, '_, '_>) -> Option<T>,
     ) -> Vec<T> {
-        let Some(value) = self.value(key) else { return Vec::new() };
+        let Some(value) = self.value(key) else {
+            return Vec::new();
+        };
         let Some(items) = value.get_ref().as_array() else {
             self.mistyped(key, value, &format!("tables, written `{name}`"));
             return Vec::new();
@@ -211,5 +232,9 @@ impl<'t, 'i, 'f> Section<'t, 'i, 'f> {
 }
 
 fn article(word: &str) -> &'static str {
-    if word.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" }
+    if word.starts_with(['a', 'e', 'i', 'o', 'u']) {
+        "an"
+    } else {
+        "a"
+    }
 }

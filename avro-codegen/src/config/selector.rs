@@ -38,11 +38,16 @@ impl fmt::Display for Selector {
 /// Matches segment by segment; on a mismatch the last `**` takes one segment more. That is linear
 /// in practice and never exponential, whatever the pattern.
 fn segments(pattern: &[&str], place: &[&str]) -> bool {
-    glob(pattern, place, |segment| *segment == "**", |segment, name| {
-        let segment: Vec<char> = segment.chars().collect();
-        let name: Vec<char> = name.chars().collect();
-        glob(&segment, &name, |c| *c == '*', |c, d| c == d)
-    })
+    glob(
+        pattern,
+        place,
+        |segment| *segment == "**",
+        |segment, name| {
+            let segment: Vec<char> = segment.chars().collect();
+            let name: Vec<char> = name.chars().collect();
+            glob(&segment, &name, |c| *c == '*', |c, d| c == d)
+        },
+    )
 }
 
 /// The one matcher behind both levels: `is_star` marks the elements that take any run.
@@ -87,31 +92,51 @@ mod tests {
             assert!(selector.selects(place), "{pattern} selects {place}");
         }
         for place in other {
-            assert!(!selector.selects(place), "{pattern} does not select {place}");
+            assert!(
+                !selector.selects(place),
+                "{pattern} does not select {place}"
+            );
         }
     }
 
     #[test]
     fn a_plain_name_selects_itself() {
-        check("com.acme.Order", &["com.acme.Order"], &["com.acme.Order.id", "acme.Order", "com.acme.Orders"]);
+        check(
+            "com.acme.Order",
+            &["com.acme.Order"],
+            &["com.acme.Order.id", "acme.Order", "com.acme.Orders"],
+        );
     }
 
     #[test]
     fn a_star_stays_within_its_segment() {
-        check("com.*.Order*", &["com.acme.Order", "com.b.OrderItem"], &["com.Order", "com.a.b.Order"]);
+        check(
+            "com.*.Order*",
+            &["com.acme.Order", "com.b.OrderItem"],
+            &["com.Order", "com.a.b.Order"],
+        );
         check("*", &["Order"], &["com.Order"]);
     }
 
     #[test]
     fn two_stars_cross_segments() {
         check("**", &["Order", "com.acme.Order.id"], &[]);
-        check("com.**.id", &["com.id", "com.acme.Order.id"], &["com.acme.Order.idx", "org.id"]);
-        check("**.*_at", &["a.T.created_at", "created_at"], &["a.T.created"]);
+        check(
+            "com.**.id",
+            &["com.id", "com.acme.Order.id"],
+            &["com.acme.Order.idx", "org.id"],
+        );
+        check(
+            "**.*_at",
+            &["a.T.created_at", "created_at"],
+            &["a.T.created"],
+        );
     }
 
+    /// Tried out branch by branch, sixty stars would take longer than the universe is old.
     #[test]
     fn many_stars_end_in_time() {
-        let selector = Selector::new("*a".repeat(60));
-        assert!(!selector.selects(&"a".repeat(20_000).replace("aaaaaaaaaa", "aaaaaaaaab").replace("ab", "bb")));
+        let selector = Selector::new("*a".repeat(60) + "b");
+        assert!(!selector.selects(&"a".repeat(2_000)));
     }
 }

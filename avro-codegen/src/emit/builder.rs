@@ -1,6 +1,6 @@
 //! Ways to make a record.
 //!
-//! ```ignore
+//! ```text
 //! impl Item { pub fn new(sku: impl Into<String>) -> Self { … }  pub fn builder() -> ItemBuilder { … } }
 //! pub struct ItemBuilder { sku: Option<String>, quantity: Option<i32> }
 //! impl ItemBuilder { pub fn sku(mut self, value: impl Into<String>) -> Self { … } }
@@ -14,7 +14,9 @@ use super::{Cx, doc};
 use crate::plan::model::{Field, Literal, Record, Ty};
 
 pub(super) fn emit(cx: &Cx, record: &Record) -> TokenStream {
-    let Some(builder) = &record.builder else { return TokenStream::new() };
+    let Some(builder) = &record.builder else {
+        return TokenStream::new();
+    };
     let name = &record.head.name;
     let new = record.has_new.then(|| new(cx, record));
     let empty = record.fields.iter().map(|field| {
@@ -50,10 +52,14 @@ pub(super) fn emit(cx: &Cx, record: &Record) -> TokenStream {
 }
 
 fn new(cx: &Cx, record: &Record) -> TokenStream {
-    let parameters = record.fields.iter().filter(|field| field.default.is_none()).map(|field| {
-        let (name, ty) = (&field.name, parameter(cx, &field.coded.ty));
-        quote!(#name: #ty)
-    });
+    let parameters = record
+        .fields
+        .iter()
+        .filter(|field| field.default.is_none())
+        .map(|field| {
+            let (name, ty) = (&field.name, parameter(cx, &field.coded.ty));
+            quote!(#name: #ty)
+        });
     let fields = record.fields.iter().map(|field| {
         let name = &field.name;
         match &field.default {
@@ -79,7 +85,11 @@ fn new(cx: &Cx, record: &Record) -> TokenStream {
 fn setter(cx: &Cx, field: &Field) -> TokenStream {
     let (name, setter) = (&field.name, &field.setter);
     let parameter = parameter(cx, &field.coded.ty);
-    let value = if is_string(&field.coded.ty) { quote!(value.into()) } else { quote!(value) };
+    let value = if is_string(&field.coded.ty) {
+        quote!(value.into())
+    } else {
+        quote!(value)
+    };
     let docs = if field.docs.is_empty() {
         vec![format!("Sets `{}`.", field.schema_name)]
     } else {
@@ -129,17 +139,37 @@ fn or_default(cx: &Cx, name: &Ident, default: &Literal) -> TokenStream {
         return quote!(self.#name.unwrap_or_default());
     }
     let value = cx.literal(default);
-    match default {
-        Literal::Bool(_) | Literal::I32(_) | Literal::I64(_) | Literal::F32(_) | Literal::F64(_) => {
-            quote!(self.#name.unwrap_or(#value))
-        }
-        _ => quote!(self.#name.unwrap_or_else(|| #value)),
+    if is_constant(default) {
+        quote!(self.#name.unwrap_or(#value))
+    } else {
+        quote!(self.#name.unwrap_or_else(|| #value))
+    }
+}
+
+/// Whether a value costs nothing to make.
+fn is_constant(literal: &Literal) -> bool {
+    match literal {
+        Literal::Some(value) | Literal::Newtype(_, value) => is_constant(value),
+        Literal::Variant(_, _, payload) => payload.as_ref().is_none_or(|value| is_constant(value)),
+        Literal::Unit
+        | Literal::Bool(_)
+        | Literal::I32(_)
+        | Literal::I64(_)
+        | Literal::F32(_)
+        | Literal::F64(_)
+        | Literal::Array(_)
+        | Literal::None => true,
+        _ => false,
     }
 }
 
 fn parameter(cx: &Cx, ty: &Ty) -> TokenStream {
     let ty_tokens = cx.ty(ty);
-    if is_string(ty) { quote!(impl ::core::convert::Into<#ty_tokens>) } else { ty_tokens }
+    if is_string(ty) {
+        quote!(impl ::core::convert::Into<#ty_tokens>)
+    } else {
+        ty_tokens
+    }
 }
 
 fn is_string(ty: &Ty) -> bool {

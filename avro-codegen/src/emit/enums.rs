@@ -1,6 +1,6 @@
 //! Enums.
 //!
-//! ```ignore
+//! ```text
 //! pub enum Status { New, Shipped }
 //! impl Status { pub const ALL: &'static [Self] = …;  pub const fn as_str(self) -> &'static str { … } }
 //! impl Display, FromStr for Status { … }
@@ -31,7 +31,10 @@ fn definition(cx: &Cx, enum_: &Enum) -> TokenStream {
         let (name, attributes) = (&symbol.name, &symbol.attributes);
         let docs = format!(" `{}`", symbol.symbol);
         let default = (enum_.default == Some(index)).then(|| quote!(#[default]));
-        let serde = head.serde.as_ref().and_then(|_| rename(name, &symbol.symbol));
+        let serde = head
+            .serde
+            .as_ref()
+            .and_then(|_| rename(name, &symbol.symbol));
         quote!(#[doc = #docs] #default #serde #(#attributes)* #name)
     });
     quote!(#attributes pub enum #name { #(#variants),* })
@@ -39,7 +42,11 @@ fn definition(cx: &Cx, enum_: &Enum) -> TokenStream {
 
 fn text(cx: &Cx, enum_: &Enum) -> TokenStream {
     let (rt, name) = (&cx.rt, &enum_.head.name);
-    let fullname = enum_.head.schema.as_ref().map(|texts| texts.fullname.as_str());
+    let fullname = enum_
+        .head
+        .schema
+        .as_ref()
+        .map(|texts| texts.fullname.as_str());
     let names: Vec<_> = enum_.symbols.iter().map(|symbol| &symbol.name).collect();
     let symbols: Vec<_> = enum_.symbols.iter().map(|symbol| &symbol.symbol).collect();
     quote! {

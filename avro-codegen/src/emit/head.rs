@@ -1,6 +1,6 @@
 //! What every generated type has: derives, attributes, and the constants of its schema.
 //!
-//! ```ignore
+//! ```text
 //! #[derive(Clone, Debug, PartialEq)]
 //! impl ::avro_runtime::AvroSchema for Order { const FULLNAME: &'static str = "com.acme.Order"; … }
 //! impl ::avro_runtime::View for Order { type Owned = Self; … }
@@ -17,11 +17,17 @@ use crate::plan::model::{Head, SchemaTexts};
 pub(super) fn attributes(cx: &Cx, head: &Head, more: &[&str]) -> TokenStream {
     let rt = &cx.rt;
     let docs = doc(&head.docs);
-    let standard = head.derives.iter().chain(more).map(|name| format_ident!("{name}"));
+    let standard = head
+        .derives
+        .iter()
+        .chain(more)
+        .map(|name| format_ident!("{name}"));
     let user = &head.user_derives;
     let validate = head.has_rules.then(|| quote!(#rt::Validate,));
-    let serde_derives =
-        head.serde.as_ref().map(|_| quote!(#rt::serde::Serialize, #rt::serde::Deserialize,));
+    let serde_derives = head
+        .serde
+        .as_ref()
+        .map(|_| quote!(#rt::serde::Serialize, #rt::serde::Deserialize,));
     let rules = head.has_rules.then(|| quote!(#[validate(crate = #rt)]));
     let serde = head.serde.as_ref().map(|name| {
         let path = quote!(#rt::serde).to_string().replace(' ', "");
@@ -56,7 +62,11 @@ pub(super) fn impls(cx: &Cx, head: &Head) -> TokenStream {
     let schema = head.schema.as_ref().map(|texts| schema(cx, head, texts));
     let own_view = head.view.is_none().then(|| {
         let copy = head.derives.contains(&"Copy");
-        let own = if copy { quote!(*self) } else { quote!(::core::clone::Clone::clone(self)) };
+        let own = if copy {
+            quote!(*self)
+        } else {
+            quote!(::core::clone::Clone::clone(self))
+        };
         quote! {
             impl #rt::View for #name {
                 type Owned = Self;
@@ -113,9 +123,15 @@ pub(super) fn view_impl(cx: &Cx, view: &Ident, owned: &Ident, body: &TokenStream
 }
 
 /// `*b"\x01…"`: 32 bytes on one line.
-pub(super) fn bytes32(bytes: &[u8; 32]) -> TokenStream {
+fn bytes32(bytes: &[u8; 32]) -> TokenStream {
+    let bytes = byte_string(bytes);
+    quote!(*#bytes)
+}
+
+/// `b"\x01…"`, every byte in hexadecimal.
+pub(super) fn byte_string(bytes: &[u8; 32]) -> TokenStream {
     let escaped: String = bytes.iter().map(|byte| format!("\\x{byte:02x}")).collect();
-    parsed(&format!("*b\"{escaped}\""))
+    parsed(&format!("b\"{escaped}\""))
 }
 
 fn hex(value: u64) -> TokenStream {
@@ -142,5 +158,7 @@ pub(super) fn text(text: &str) -> TokenStream {
 
 /// A literal that `quote!` has no form for.
 fn parsed(literal: &str) -> TokenStream {
-    literal.parse().unwrap_or_else(|_| quote!(::core::compile_error!("bug in avro-codegen: literal")))
+    literal
+        .parse()
+        .unwrap_or_else(|_| quote!(::core::compile_error!("bug in avro-codegen: literal")))
 }

@@ -1,6 +1,6 @@
 //! JSON, both ways; the writer and the reader know which form.
 //!
-//! ```ignore
+//! ```text
 //! impl ::avro_runtime::json::Json for Item {
 //!     fn write_json(&self, w) { j::write::<c::Str, _>(&self.sku, w, "{\"sku\":")?; … }
 //!     fn read_json(&mut self, r) { … 0 => j::read::<c::Str, _>(&mut self.sku, r, "sku")?, … }
@@ -17,7 +17,10 @@ use crate::plan::model::{Enum, Head, Newtype, Record, Union};
 /// The implementation with these bodies.
 fn json(cx: &Cx, head: &Head, write: &TokenStream, read: &TokenStream) -> TokenStream {
     let (rt, name) = (&cx.rt, &head.name);
-    let fullname = head.schema.as_ref().map_or("", |texts| texts.fullname.as_str());
+    let fullname = head
+        .schema
+        .as_ref()
+        .map_or("", |texts| texts.fullname.as_str());
     let (encoded, decoded) = (cx.encoded(quote!(())), cx.decoded());
     quote! {
         impl #rt::json::Json for #name {
@@ -69,11 +72,15 @@ fn read_record(cx: &Cx, record: &Record) -> TokenStream {
         let pattern = pattern(index, last);
         quote!(#pattern => j::read::<#codec, _>(&mut self.#name, r, #key)?,)
     });
-    let missing = record.fields.iter().enumerate().filter_map(|(index, field)| {
-        let (name, value) = (&field.name, cx.literal(field.default.as_ref()?));
-        let index = Token::usize_unsuffixed(index);
-        Some(quote!(#index => self.#name = #value,))
-    });
+    let missing = record
+        .fields
+        .iter()
+        .enumerate()
+        .filter_map(|(index, field)| {
+            let (name, value) = (&field.name, cx.literal(field.default.as_ref()?));
+            let index = Token::usize_unsuffixed(index);
+            Some(quote!(#index => self.#name = #value,))
+        });
     let refused = record.fields.iter().any(|field| field.default.is_none());
     let other = if refused {
         quote!(_ => return ::core::result::Result::Err(r.missing(&fields, field)),)
@@ -120,7 +127,9 @@ pub(super) fn union(cx: &Cx, union: &Union) -> TokenStream {
                     j::write_branch::<#codec, _, Self>(value, w, #index, #ambiguous)
                 })
             }
-            None => quote!(Self::#name => j::write_branch::<c::Null, _, Self>(&(), w, #index, false),),
+            None => {
+                quote!(Self::#name => j::write_branch::<c::Null, _, Self>(&(), w, #index, false),)
+            }
         }
     });
     let tags = union.variants.iter().map(|variant| &variant.tag);
@@ -150,5 +159,9 @@ pub(super) fn union(cx: &Cx, union: &Union) -> TokenStream {
 /// The last of several arms takes whatever is left.
 fn pattern(index: usize, last: usize) -> TokenStream {
     let index_token = Token::usize_unsuffixed(index);
-    if index == last { quote!(_) } else { quote!(#index_token) }
+    if index == last {
+        quote!(_)
+    } else {
+        quote!(#index_token)
+    }
 }

@@ -2,7 +2,7 @@
 //!
 //! One file per construct; each opens with a sample of what it writes.
 //!
-//! ```ignore
+//! ```text
 //! const _: () = ::avro_runtime::check_contract(1);
 //! #[allow(clippy::all, …)]
 //! pub mod com { pub mod acme { pub struct Order { … } } }
@@ -30,7 +30,9 @@ const CONTRACT: u32 = 1;
 
 /// Writes the whole file.
 pub(crate) fn file(plan: &Plan) -> TokenStream {
-    let cx = Cx { rt: plan.runtime.to_token_stream() };
+    let cx = Cx {
+        rt: plan.runtime.to_token_stream(),
+    };
     let rt = &cx.rt;
     let contract = proc_macro2::Literal::u32_unsuffixed(CONTRACT);
     let asserts = plan.asserts.iter().map(|assert| external(&cx, assert));
@@ -90,15 +92,14 @@ fn allowed() -> TokenStream {
 /// `const _: () = assert!(same_identity(&<::other::Money as AvroSchema>::IDENTITY, b"…"), "…");`
 fn external(cx: &Cx, assert: &ExternalAssert) -> TokenStream {
     let (rt, path) = (&cx.rt, &assert.path);
-    let identity = head::bytes32(&assert.identity);
+    let identity = head::byte_string(&assert.identity);
     let message = format!(
         "{} has another schema than the reference schema of {}",
-        path,
-        assert.fullname
+        path, assert.fullname
     );
     quote! {
         const _: () = ::core::assert!(
-            #rt::same_identity(&<#path as #rt::AvroSchema>::IDENTITY, &#identity),
+            #rt::same_identity(&<#path as #rt::AvroSchema>::IDENTITY, #identity),
             #message
         );
     }
@@ -143,6 +144,12 @@ fn content(cx: &Cx, module: &Module) -> TokenStream {
 
 /// Lines as a doc comment.
 fn doc(lines: &[String]) -> TokenStream {
-    let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    let lines = lines.iter().map(|line| {
+        if line.is_empty() {
+            String::new()
+        } else {
+            format!(" {line}")
+        }
+    });
     quote!(#(#[doc = #lines])*)
 }

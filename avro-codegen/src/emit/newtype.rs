@@ -1,6 +1,6 @@
 //! A fixed, or a top-level schema without a name.
 //!
-//! ```ignore
+//! ```text
 //! pub struct Digest(pub [u8; 4]);
 //! impl ::core::convert::From<[u8; 4]> for Digest { … }
 //! impl ::avro_runtime::Encode for Digest { … c::encode::<c::FixedBytes<4>, _>(&self.0, w) }
@@ -12,7 +12,7 @@ use quote::quote;
 use super::record::decode_consts;
 use super::types::codec;
 use super::{Cx, head, json};
-use crate::plan::model::Newtype;
+use crate::plan::model::{Newtype, Ty};
 
 pub(super) fn emit(cx: &Cx, newtype: &Newtype) -> TokenStream {
     let (rt, head) = (&cx.rt, &newtype.head);
@@ -22,6 +22,8 @@ pub(super) fn emit(cx: &Cx, newtype: &Newtype) -> TokenStream {
     let (written, measured) = (cx.encoded(quote!(())), cx.encoded(quote!(usize)));
     let c = cx.use_codec();
     let decode = decode(cx, newtype, &quote!(#name));
+    let detour = is_wide(newtype)
+        .map(|_| quote!(#[serde(into = "::std::vec::Vec<u8>", try_from = "::std::vec::Vec<u8>")]));
     let view = head.view.as_ref().map(|view| {
         let attributes = head::view_attributes(head);
         let ty = cx.ty(&newtype.coded.view);
@@ -33,9 +35,11 @@ pub(super) fn emit(cx: &Cx, newtype: &Newtype) -> TokenStream {
         }
     });
     let impls = head::impls(cx, head);
+    let serde = serde(newtype);
     let json = head.json.then(|| json::newtype(cx, newtype));
     quote! {
         #attributes
+        #detour
         pub struct #name(pub #ty);
 
         impl ::core::convert::From<#ty> for #name {
@@ -55,8 +59,43 @@ pub(super) fn emit(cx: &Cx, newtype: &Newtype) -> TokenStream {
         #decode
         #view
         #impls
+        #serde
         #json
     }
+}
+
+/// The longest array that serde reads and writes itself.
+const SERDE_ARRAY: usize = 32;
+
+/// Whether serde needs a detour through a vector.
+fn is_wide(newtype: &Newtype) -> Option<usize> {
+    match newtype.coded.ty {
+        Ty::Array(size) if size > SERDE_ARRAY && newtype.head.serde.is_some() => Some(size),
+        _ => None,
+    }
+}
+
+/// The conversions behind `#[serde(into = "…", try_from = "…")]`.
+fn serde(newtype: &Newtype) -> Option<TokenStream> {
+    let size = is_wide(newtype)?;
+    let name = &newtype.head.name;
+    let expected = format!("expected {size} bytes");
+    Some(quote! {
+        impl ::core::convert::From<#name> for ::std::vec::Vec<u8> {
+            fn from(value: #name) -> Self { value.0.to_vec() }
+        }
+
+        impl ::core::convert::TryFrom<::std::vec::Vec<u8>> for #name {
+            type Error = &'static str;
+
+            fn try_from(bytes: ::std::vec::Vec<u8>) -> ::core::result::Result<Self, &'static str> {
+                match ::core::convert::TryFrom::try_from(bytes) {
+                    ::core::result::Result::Ok(bytes) => ::core::result::Result::Ok(Self(bytes)),
+                    ::core::result::Result::Err(_) => ::core::result::Result::Err(#expected),
+                }
+            }
+        }
+    })
 }
 
 fn decode(cx: &Cx, newtype: &Newtype, ty: &TokenStream) -> TokenStream {
@@ -80,6 +119,11 @@ fn decode_view(cx: &Cx, newtype: &Newtype, view: &proc_macro2::Ident) -> TokenSt
     let name = &newtype.head.name;
     let decode = decode(cx, newtype, &quote!(#view<'de>));
     let codec = codec(&newtype.coded.codec);
-    let own = head::view_impl(cx, view, name, &quote!(#name(c::own::<#codec, _, _>(&self.0))));
+    let own = head::view_impl(
+        cx,
+        view,
+        name,
+        &quote!(#name(c::own::<#codec, _, _>(&self.0))),
+    );
     quote!(#decode #own)
 }

@@ -1,6 +1,6 @@
 //! Records.
 //!
-//! ```ignore
+//! ```text
 //! pub struct Item { pub sku: ::std::string::String }
 //! pub struct ItemRef<'a> { pub sku: &'a str }
 //! impl ::avro_runtime::Encode for Item { … c::write::<c::Str, _>(&self.sku, w, "sku") }
@@ -33,7 +33,10 @@ fn structs(cx: &Cx, record: &Record) -> TokenStream {
     let fields = record.fields.iter().map(|field| {
         let (docs, name, ty) = (doc(&field.docs), &field.name, cx.ty(&field.coded.ty));
         let rules = validate::field(field);
-        let serde = head.serde.as_ref().and_then(|_| rename(&field.name, &field.schema_name));
+        let serde = head
+            .serde
+            .as_ref()
+            .and_then(|_| rename(&field.name, &field.schema_name));
         let attributes = &field.attributes;
         quote!(#docs #rules #serde #(#attributes)* pub #name: #ty)
     });
@@ -54,7 +57,8 @@ fn structs(cx: &Cx, record: &Record) -> TokenStream {
 
 /// `#[serde(rename = "orderId")]` where serde would not find the schema's name by itself.
 pub(super) fn rename(name: &Ident, schema_name: &str) -> Option<TokenStream> {
-    (crate::plan::names::plain(name) != schema_name).then(|| quote!(#[serde(rename = #schema_name)]))
+    (crate::plan::names::plain(name) != schema_name)
+        .then(|| quote!(#[serde(rename = #schema_name)]))
 }
 
 fn default(cx: &Cx, record: &Record) -> TokenStream {
@@ -177,9 +181,9 @@ pub(super) fn decode_consts(min_len: u32, recursive: bool) -> TokenStream {
     }
 }
 
-fn each(
-    fields: &[Field],
-    emit: impl Fn(&Field, TokenStream) -> TokenStream,
-) -> Vec<TokenStream> {
-    fields.iter().map(|field| emit(field, codec(&field.coded.codec))).collect()
+fn each(fields: &[Field], emit: impl Fn(&Field, TokenStream) -> TokenStream) -> Vec<TokenStream> {
+    fields
+        .iter()
+        .map(|field| emit(field, codec(&field.coded.codec)))
+        .collect()
 }

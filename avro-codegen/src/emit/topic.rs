@@ -1,6 +1,6 @@
 //! Topics.
 //!
-//! ```ignore
+//! ```text
 //! pub enum OrdersRaw {}
 //! impl ::avro_runtime::topic::Topic for OrdersRaw { const NAME: &'static str = "orders.raw"; … }
 //! ```
@@ -55,7 +55,12 @@ fn emit(cx: &Cx, topic: &Topic) -> TokenStream {
 
 fn key(cx: &Cx, key: Option<&TopicKey>) -> (TokenStream, TokenStream) {
     let rt = &cx.rt;
-    let Some(TopicKey { field, ty, optional }) = key else {
+    let Some(TopicKey {
+        field,
+        ty,
+        optional,
+    }) = key
+    else {
         let none = quote! {
             fn key(_: &Self::Value) -> ::core::option::Option<&Self::Key> {
                 ::core::option::Option::None

@@ -1,6 +1,6 @@
 //! Types, codec types and values.
 //!
-//! ```ignore
+//! ```text
 //! ::core::option::Option<::std::vec::Vec<super::Item>>
 //! c::Nullable<c::Array<c::Named>, true>
 //! ::core::option::Option::Some(::std::string::String::from("x"))
@@ -165,7 +165,11 @@ pub(super) fn codec(found: &Codec) -> TokenStream {
             let (precision, scale) = (number(precision), number(scale));
             quote!(c::DecimalBytes<#precision, #scale>)
         }
-        Codec::DecimalFixed { size: bytes, precision, scale } => {
+        Codec::DecimalFixed {
+            size: bytes,
+            precision,
+            scale,
+        } => {
             let (bytes, precision, scale) = (size(bytes), number(precision), number(scale));
             quote!(c::DecimalFixed<#bytes, #precision, #scale>)
         }
@@ -213,5 +217,9 @@ fn integer(value: i64) -> TokenStream {
 }
 
 fn signed(negative: bool, magnitude: Token) -> TokenStream {
-    if negative { quote!(-#magnitude) } else { quote!(#magnitude) }
+    if negative {
+        quote!(-#magnitude)
+    } else {
+        quote!(#magnitude)
+    }
 }

@@ -1,6 +1,6 @@
 //! Unions.
 //!
-//! ```ignore
+//! ```text
 //! pub enum OrderPay { Item(Item), Long(i64) }
 //! impl ::core::convert::From<i64> for OrderPay { … }
 //! impl ::avro_runtime::Encode for OrderPay { … Self::Long(value) => { c::write_index(1, w)?; … } }
@@ -17,7 +17,11 @@ use crate::plan::model::{Ty, Union, Variant};
 
 pub(super) fn emit(cx: &Cx, union: &Union) -> TokenStream {
     let enums = enums(cx, union);
-    let from = union.variants.iter().filter(|variant| variant.has_from).map(|it| from(cx, union, it));
+    let from = union
+        .variants
+        .iter()
+        .filter(|variant| variant.has_from)
+        .map(|it| from(cx, union, it));
     let encode = encode(cx, union);
     let decode = decode(cx, union);
     let impls = head::impls(cx, &union.head);
@@ -40,7 +44,11 @@ fn enums(cx: &Cx, union: &Union) -> TokenStream {
     let view = head.view.as_ref().map(|view| {
         let attributes = head::view_attributes(head);
         let variants = union.variants.iter().map(|variant| {
-            definition(variant, None, variant.coded.as_ref().map(|coded| cx.ty(&coded.view)))
+            definition(
+                variant,
+                None,
+                variant.coded.as_ref().map(|coded| cx.ty(&coded.view)),
+            )
         });
         quote!(#attributes pub enum #view<'a> { #(#variants),* })
     });
@@ -51,7 +59,11 @@ fn enums(cx: &Cx, union: &Union) -> TokenStream {
     }
 }
 
-fn definition(variant: &Variant, serde: Option<TokenStream>, ty: Option<TokenStream>) -> TokenStream {
+fn definition(
+    variant: &Variant,
+    serde: Option<TokenStream>,
+    ty: Option<TokenStream>,
+) -> TokenStream {
     let name = &variant.name;
     let docs = format!(" `{}`", variant.tag);
     let payload = ty.map(|ty| quote!((#ty)));
@@ -90,7 +102,14 @@ fn encode(cx: &Cx, union: &Union) -> TokenStream {
         }
     });
     let len = union.variants.iter().map(|variant| {
-        let (name, index) = (&variant.name, if variant.branch < 64 { quote!(1) } else { quote!(2) });
+        let (name, index) = (
+            &variant.name,
+            if variant.branch < 64 {
+                quote!(1)
+            } else {
+                quote!(2)
+            },
+        );
         match &variant.coded {
             Some(coded) => {
                 let codec = codec(&coded.codec);
@@ -160,13 +179,20 @@ fn decode_impl(cx: &Cx, union: &Union, ty: &TokenStream) -> TokenStream {
     let branches = Token::usize_unsuffixed(union.branches);
     let whole = union.variants.len() == union.branches;
     let last = union.variants.len().saturating_sub(1);
-    let arms = union.variants.iter().enumerate().map(|(position, variant)| {
-        let index = Token::usize_unsuffixed(variant.branch);
-        let pattern = if whole && position == last { quote!(_) } else { quote!(#index) };
-        arm(variant, &pattern, union.variants.len() == 1)
-    });
-    let null = (!whole)
-        .then(|| quote!(branch => c::unexpected_branch(branch, #branches, r),));
+    let arms = union
+        .variants
+        .iter()
+        .enumerate()
+        .map(|(position, variant)| {
+            let index = Token::usize_unsuffixed(variant.branch);
+            let pattern = if whole && position == last {
+                quote!(_)
+            } else {
+                quote!(#index)
+            };
+            arm(variant, &pattern, union.variants.len() == 1)
+        });
+    let null = (!whole).then(|| quote!(branch => c::unexpected_branch(branch, #branches, r),));
     quote! {
         impl<'de> #rt::Decode<'de> for #ty {
             #consts

@@ -1,6 +1,6 @@
 //! Rules as the derive reads them.
 //!
-//! ```ignore
+//! ```text
 //! #[validate(rename = "unitPrice", range(min = 0.01), nested)]
 //! ```
 

@@ -7,7 +7,11 @@ const LINES: usize = 6;
 pub(super) fn short(old: &str, new: &str) -> String {
     let old: Vec<&str> = old.lines().collect();
     let new: Vec<&str> = new.lines().collect();
-    let before = old.iter().zip(&new).take_while(|(old, new)| old == new).count();
+    let before = old
+        .iter()
+        .zip(&new)
+        .take_while(|(old, new)| old == new)
+        .count();
     let rest = old.len().min(new.len()) - before;
     let after = old
         .iter()

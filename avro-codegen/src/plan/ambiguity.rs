@@ -28,7 +28,10 @@ impl Planner<'_> {
             .enumerate()
             .map(|(index, (_, branch))| {
                 self.may_look_tagged(branch, branches)
-                    || branches.iter().take(index).any(|(_, earlier)| self.may_take(earlier, branch))
+                    || branches
+                        .iter()
+                        .take(index)
+                        .any(|(_, earlier)| self.may_take(earlier, branch))
             })
             .collect()
     }
@@ -39,9 +42,9 @@ impl Planner<'_> {
             SchemaKind::Map(_) => true,
             SchemaKind::Named(id) => match &self.set[*id].definition {
                 Definition::Record(record) => match record.fields.as_slice() {
-                    [only] => {
-                        branches.iter().any(|(_, other)| self.branch_name(other) == only.name)
-                    }
+                    [only] => branches
+                        .iter()
+                        .any(|(_, other)| self.branch_name(other) == only.name),
                     _ => false,
                 },
                 Definition::Enum(_) | Definition::Fixed(_) => false,
@@ -72,7 +75,10 @@ impl Planner<'_> {
         let has = |fields: &[avro_model::schema::Field], name: &str| {
             fields.iter().any(|field| field.name == name)
         };
-        branch.fields.iter().all(|field| has(&earlier.fields, &field.name))
+        branch
+            .fields
+            .iter()
+            .all(|field| has(&earlier.fields, &field.name))
             && earlier
                 .fields
                 .iter()
@@ -93,9 +99,10 @@ impl Planner<'_> {
             SchemaKind::Bytes | SchemaKind::String => vec![Form::String],
             SchemaKind::Array(_) => vec![Form::Array],
             SchemaKind::Map(_) => vec![Form::Object],
-            SchemaKind::Union(branches) => {
-                branches.iter().flat_map(|branch| self.forms(branch)).collect()
-            }
+            SchemaKind::Union(branches) => branches
+                .iter()
+                .flat_map(|branch| self.forms(branch))
+                .collect(),
             SchemaKind::Named(id) => match &self.set[*id].definition {
                 Definition::Record(_) => vec![Form::Object],
                 Definition::Enum(_) => vec![Form::String],

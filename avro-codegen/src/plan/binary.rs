@@ -73,7 +73,10 @@ mod tests {
             (1, vec![2]),
             (-64, vec![0x7f]),
             (64, vec![0x80, 1]),
-            (i64::MIN, vec![0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1]),
+            (
+                i64::MIN,
+                vec![0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1],
+            ),
         ] {
             assert_eq!(encode(&Datum::Long(value)), bytes, "{value}");
         }
@@ -83,7 +86,10 @@ mod tests {
     fn containers_are_one_block_and_an_empty_one() {
         assert_eq!(encode(&Datum::Array(vec![])), [0]);
         assert_eq!(encode(&Datum::Array(vec![Datum::Int(3)])), [2, 6, 0]);
-        let map = Datum::Map(vec![("a".to_owned(), Datum::Union(1, Box::new(Datum::Null)))]);
+        let map = Datum::Map(vec![(
+            "a".to_owned(),
+            Datum::Union(1, Box::new(Datum::Null)),
+        )]);
         assert_eq!(encode(&map), [2, 2, b'a', 2, 0]);
     }
 }

@@ -68,7 +68,9 @@ impl Choices {
     pub(crate) fn mappings(&self, config: &Config, set: &SchemaSet) -> Mappings {
         let mut fields = BTreeMap::new();
         for (_, ty) in set.types() {
-            let Definition::Record(record) = &ty.definition else { continue };
+            let Definition::Record(record) = &ty.definition else {
+                continue;
+            };
             for field in &record.fields {
                 let Some(choice) = self.places.get(&format!("{}.{}", ty.fullname, field.name))
                 else {
@@ -100,7 +102,11 @@ fn places(set: &SchemaSet) -> BTreeSet<String> {
             Definition::Enum(enum_) => enum_.symbols.iter().map(|s| s.name.as_str()).collect(),
             Definition::Fixed(_) => Vec::new(),
         };
-        places.extend(members.iter().map(|member| format!("{}.{member}", ty.fullname)));
+        places.extend(
+            members
+                .iter()
+                .map(|member| format!("{}.{member}", ty.fullname)),
+        );
     }
     places.extend(super::unnamed_roots(set).map(|root| root.stem.clone()));
     places
@@ -111,8 +117,19 @@ fn selected(
     places: &BTreeSet<String>,
     findings: &mut Vec<Finding>,
 ) -> Vec<String> {
-    let found: Vec<String> =
-        places.iter().filter(|place| selector.value.selects(place)).cloned().collect();
+    let found: Vec<String> = if selector.value.is_exact() {
+        places
+            .get(selector.value.as_str())
+            .into_iter()
+            .cloned()
+            .collect()
+    } else {
+        places
+            .iter()
+            .filter(|place| selector.value.selects(place))
+            .cloned()
+            .collect()
+    };
     if found.is_empty() {
         let note = nearest(selector.value.as_str(), places.iter().map(String::as_str))
             .map_or_else(
@@ -131,27 +148,27 @@ fn selected(
 /// An override whose Rust has been parsed.
 struct Parsed<'c> {
     entry: &'c Override,
+    rust_name: Option<At<String>>,
+    union_name: Option<At<String>>,
     derives: Vec<Code>,
     attributes: Vec<Code>,
     codec: Option<(Code, Code)>,
 }
 
 fn parse<'c>(entry: &'c Override, findings: &mut Vec<Finding>) -> Parsed<'c> {
-    for name in entry.rust_name.iter().chain(&entry.union_name) {
-        if !super::names::is_ident(&name.value) {
-            findings.push(Finding::new(
-                name.at.clone(),
-                format!("`{}` cannot be a name in Rust", name.value),
-            ));
-        }
-        if !entry.select.value.is_exact() {
-            findings.push(Finding::new(
-                entry.select.at.clone(),
-                "a name is chosen for one place, so its selector has no `*`",
-            ));
-        }
-    }
-    let derives = entry.derive.iter().filter_map(|it| path(it, findings)).collect();
+    let rust_name = entry
+        .rust_name
+        .as_ref()
+        .and_then(|it| name(entry, it, findings));
+    let union_name = entry
+        .union_name
+        .as_ref()
+        .and_then(|it| name(entry, it, findings));
+    let derives = entry
+        .derive
+        .iter()
+        .filter_map(|it| path(it, findings))
+        .collect();
     let mut attributes = Vec::new();
     for written in &entry.attributes {
         match syn::Attribute::parse_outer.parse_str(&written.value) {
@@ -167,7 +184,31 @@ fn parse<'c>(entry: &'c Override, findings: &mut Vec<Finding>) -> Parsed<'c> {
         let rust_type = rust::<syn::Type>(&codec.rust_type, "a type", findings);
         codec_type.zip(rust_type)
     });
-    Parsed { entry, derives, attributes, codec }
+    Parsed {
+        entry,
+        rust_name,
+        union_name,
+        derives,
+        attributes,
+        codec,
+    }
+}
+
+/// A name that can be one in Rust, chosen for one place.
+fn name(entry: &Override, written: &At<String>, findings: &mut Vec<Finding>) -> Option<At<String>> {
+    if !super::names::is_ident(&written.value) {
+        let message = format!("`{}` cannot be a name in Rust", written.value);
+        findings.push(Finding::new(written.at.clone(), message));
+        return None;
+    }
+    if !entry.select.value.is_exact() {
+        findings.push(Finding::new(
+            entry.select.at.clone(),
+            "a name is chosen for one place, so its selector has no `*`",
+        ));
+        return None;
+    }
+    Some(written.clone())
 }
 
 /// Parses a path in the manifest.
@@ -193,8 +234,8 @@ fn rust<T: syn::parse::Parse + quote::ToTokens>(
 
 fn apply(choice: &mut Choice, parsed: &Parsed<'_>) {
     let entry = parsed.entry;
-    choice.rust_name = entry.rust_name.clone().or(choice.rust_name.take());
-    choice.union_name = entry.union_name.clone().or(choice.union_name.take());
+    choice.rust_name = parsed.rust_name.clone().or(choice.rust_name.take());
+    choice.union_name = parsed.union_name.clone().or(choice.union_name.take());
     choice.derives.extend(parsed.derives.iter().cloned());
     choice.attributes.extend(parsed.attributes.iter().cloned());
     choice.map = entry.map.unwrap_or(choice.map);
@@ -212,7 +253,10 @@ fn externals(
     let mut externals = BTreeMap::new();
     for external in &config.externals {
         let found = path(&external.path, findings);
-        let by_name = At::new(format!("{}Ref", external.path.value), external.path.at.clone());
+        let by_name = At::new(
+            format!("{}Ref", external.path.value),
+            external.path.at.clone(),
+        );
         let view = path(external.view.as_ref().unwrap_or(&by_name), findings);
         if let Some(id) = named(&external.fullname, set, findings)
             && let Some((path, view)) = found.zip(view)
@@ -229,7 +273,9 @@ pub(super) fn named(
     set: &SchemaSet,
     findings: &mut Vec<Finding>,
 ) -> Option<TypeId> {
-    let found = Fullname::parse(&written.value).ok().and_then(|name| set.find(&name));
+    let found = Fullname::parse(&written.value)
+        .ok()
+        .and_then(|name| set.find(&name));
     if found.is_none() {
         let names: Vec<&str> = set.types().map(|(_, ty)| ty.fullname.as_str()).collect();
         let note = nearest(&written.value, names).map_or_else(

@@ -15,7 +15,10 @@ pub(crate) struct Code {
 impl Code {
     pub(crate) fn new(parsed: &impl ToTokens) -> Self {
         let tokens = parsed.to_token_stream();
-        Self { text: tokens.to_string().replace(' ', ""), tokens }
+        Self {
+            text: tokens.to_string().replace(' ', ""),
+            tokens,
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use avro_model::schema::{Definition, Schema, SchemaKind};
 
 use super::Planner;
 use super::binary;
-use super::model::{Coded, Codec, Item, Literal, Local, Ty};
+use super::model::{Codec, Coded, Item, Literal, Local, Ty};
 use super::names::ident;
 
 impl Planner<'_> {
@@ -54,9 +54,8 @@ impl Planner<'_> {
                 Literal::List(values.collect())
             }
             (Datum::Map(entries), Ty::Map(map, ty), Codec::Map(codec), SchemaKind::Map(inner)) => {
-                let entry = |(key, value): &(String, Datum)| {
-                    (key.clone(), nested(value, inner, ty, codec))
-                };
+                let entry =
+                    |(key, value): &(String, Datum)| (key.clone(), nested(value, inner, ty, codec));
                 Literal::Map(*map, entries.iter().map(entry).collect())
             }
             (Datum::Union(branch, value), _, _, SchemaKind::Union(branches)) => {
@@ -69,7 +68,10 @@ impl Planner<'_> {
         }
     }
 
-    #[expect(clippy::too_many_arguments, reason = "one step of a recursion over five parallel trees")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "one step of a recursion over five parallel trees"
+    )]
     fn union_literal(
         &self,
         datum: &Datum,
@@ -81,7 +83,9 @@ impl Planner<'_> {
         items: &[Item],
     ) -> Literal {
         let undecided = || Literal::Datum(codec.clone(), binary::encode(datum));
-        let Some(schema) = branches.get(branch) else { return undecided() };
+        let Some(schema) = branches.get(branch) else {
+            return undecided();
+        };
         match (ty, codec) {
             (Ty::Option(_), _) if matches!(schema.kind, SchemaKind::Null) => Literal::None,
             (Ty::Option(ty), Codec::Nullable(codec, _)) => {
@@ -96,12 +100,15 @@ impl Planner<'_> {
             }
             (Ty::Local(local), _) => {
                 let variant = items.iter().find_map(|item| match item {
-                    Item::Union(union) if union.head.name == local.name => {
-                        union.variants.iter().find(|variant| variant.branch == branch)
-                    }
+                    Item::Union(union) if union.head.name == local.name => union
+                        .variants
+                        .iter()
+                        .find(|variant| variant.branch == branch),
                     _ => None,
                 });
-                let Some(variant) = variant else { return undecided() };
+                let Some(variant) = variant else {
+                    return undecided();
+                };
                 let payload = variant.coded.as_ref().map(|coded| {
                     let (ty, codec) = (&coded.ty, &coded.codec);
                     Box::new(self.literal(value, schema, ty, codec, module, items))
@@ -125,7 +132,11 @@ impl Planner<'_> {
         let name = self.set[id].fullname.as_str();
         match (datum, &self.set[id].definition) {
             (Datum::Enum(index), Definition::Enum(_)) => {
-                match self.symbols.get(&id).and_then(|symbols| symbols.get(*index)) {
+                match self
+                    .symbols
+                    .get(&id)
+                    .and_then(|symbols| symbols.get(*index))
+                {
                     Some(symbol) => Literal::Variant(local.clone(), symbol.clone(), None),
                     None => Literal::Datum(codec.clone(), binary::encode(datum)),
                 }

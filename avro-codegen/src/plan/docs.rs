@@ -23,12 +23,17 @@ fn line(text: &str) -> String {
     for (index, c) in text.chars().enumerate() {
         let starts_block = index == 0 && matches!(c, '#' | '+' | '-' | '=' | '>' | '|' | ':');
         let starts_list = digits > 0 && index == digits && matches!(c, '.' | ')');
-        let means_something = matches!(c, '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '&' | '~' | '|');
+        let means_something = matches!(
+            c,
+            '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '&' | '~' | '|'
+        );
         if starts_block || starts_list || means_something {
             escaped.push('\\');
         }
-        if is_invisible(c) {
-            escaped.extend(c.escape_unicode().filter(|c| !matches!(c, '\\' | '{' | '}')));
+        if c == '\t' {
+            escaped.push(' ');
+        } else if is_invisible(c) {
+            escaped.push_str(&format!("U+{:04X}", u32::from(c)));
         } else {
             escaped.push(c);
         }
@@ -54,22 +59,37 @@ mod tests {
 
     #[test]
     fn plain_text_stays() {
-        check("The order's id, e.g. A-1_b.", &["The order's id, e.g. A-1_b."]);
+        check(
+            "The order's id, e.g. A-1_b.",
+            &["The order's id, e.g. A-1_b."],
+        );
     }
 
     #[test]
     fn nothing_becomes_code_a_link_or_html() {
         check("    let x = 1;", &["let x = 1;"]);
-        check("```\npanic!()\n```", &["\\`\\`\\`", "panic!()", "\\`\\`\\`"]);
+        check(
+            "```\npanic!()\n```",
+            &["\\`\\`\\`", "panic!()", "\\`\\`\\`"],
+        );
         check("~~~rust", &["\\~\\~\\~rust"]);
-        check("see [Order](x) or [Vec]", &["see \\[Order\\](x) or \\[Vec\\]"]);
-        check("<script>alert(1)</script> &lt;", &["\\<script\\>alert(1)\\</script\\> \\&lt;"]);
-        check("# head\n- item\n12. item", &["\\# head", "\\- item", "12\\. item"]);
+        check(
+            "see [Order](x) or [Vec]",
+            &["see \\[Order\\](x) or \\[Vec\\]"],
+        );
+        check(
+            "<script>alert(1)</script> &lt;",
+            &["\\<script\\>alert(1)\\</script\\> \\&lt;"],
+        );
+        check(
+            "# head\n- item\n12. item",
+            &["\\# head", "\\- item", "12\\. item"],
+        );
     }
 
     #[test]
     fn what_cannot_be_seen_is_spelled_out() {
-        check("a\u{202e}b\u{0}", &["au202ebu0"]);
+        check("a\u{202e}b\u{0}", &["aU+202EbU+0000"]);
         check("\n\n text \r\n\n", &["text"]);
         assert!(lines(None).is_empty());
     }

@@ -52,7 +52,9 @@ impl Tree {
     }
 
     fn scope(&mut self, module: &[String]) -> &mut Scope<Option<Span>> {
-        self.scopes.entry(module.to_vec()).or_insert_with(Scope::new)
+        self.scopes
+            .entry(module.to_vec())
+            .or_insert_with(Scope::new)
     }
 
     /// The module of a namespace, made on first use.
@@ -97,11 +99,24 @@ impl Tree {
     /// The way from a module to a type, and to its view if `view`.
     pub(super) fn local(&self, from: &[String], id: TypeId, view: bool) -> Option<Local> {
         let home = self.homes.get(&id)?;
-        let name = if view { home.view.as_ref().unwrap_or(&home.name) } else { &home.name };
-        let common = from.iter().zip(&home.module).take_while(|(a, b)| a == b).count();
+        let name = if view {
+            home.view.as_ref().unwrap_or(&home.name)
+        } else {
+            &home.name
+        };
+        let common = from
+            .iter()
+            .zip(&home.module)
+            .take_while(|(a, b)| a == b)
+            .count();
         Some(Local {
             up: from.len() - common,
-            down: home.module.iter().skip(common).map(|module| ident(module)).collect(),
+            down: home
+                .module
+                .iter()
+                .skip(common)
+                .map(|module| ident(module))
+                .collect(),
             name: name.clone(),
             borrows: view && home.view.is_some(),
         })

@@ -1,6 +1,6 @@
 //! Named types and top-level schemas → records, enums and newtypes.
 
-use avro_model::schema::{Definition, NamedType, Record as RecordSchema, Root, SchemaKind, TypeId};
+use avro_model::schema::{Definition, NamedType, Record as RecordSchema, TypeId};
 use avro_model::{bundle, canonical, fingerprint, identity};
 use proc_macro2::Ident;
 
@@ -8,13 +8,12 @@ use super::Planner;
 use super::docs;
 use super::homes::Home;
 use super::model::{
-    Coded, Codec, DefaultImpl, Enum, Field, Head, Item, Newtype, Record, Rule, SchemaTexts, Symbol,
+    Codec, Coded, DefaultImpl, Enum, Field, Head, Item, Newtype, Record, Rule, SchemaTexts, Symbol,
     Ty,
 };
 use super::names::{Scope, ident, pascal, plain};
 use super::types::Place;
 use super::{choices::Choice, rules};
-use crate::analysis::Traits;
 
 /// The most fields that `new` takes.
 const NEW_FIELDS: usize = 4;
@@ -53,17 +52,33 @@ impl Planner<'_> {
             }
             Definition::Enum(enum_) => {
                 let head = Head {
-                    derives: vec!["Clone", "Copy", "Debug", "PartialEq", "Eq", "PartialOrd", "Ord", "Hash"],
+                    derives: vec![
+                        "Clone",
+                        "Copy",
+                        "Debug",
+                        "PartialEq",
+                        "Eq",
+                        "PartialOrd",
+                        "Ord",
+                        "Hash",
+                    ],
                     ..self.head(id, home, &choice, "Enum")
                 };
                 let names = self.symbols.get(&id).cloned().unwrap_or_default();
                 let symbol = |(symbol, name): (&avro_model::schema::Symbol, Ident)| Symbol {
-                    attributes: self.choices.of(&format!("{}.{}", ty.fullname, symbol.name)).attributes,
+                    attributes: self
+                        .choices
+                        .of(&format!("{}.{}", ty.fullname, symbol.name))
+                        .attributes,
                     symbol: symbol.name.clone(),
                     name,
                 };
                 let symbols = enum_.symbols.iter().zip(names).map(symbol).collect();
-                Item::Enum(Enum { head, symbols, default: enum_.default })
+                Item::Enum(Enum {
+                    head,
+                    symbols,
+                    default: enum_.default,
+                })
             }
             Definition::Fixed(fixed) => {
                 let coded = fixed
@@ -74,11 +89,23 @@ impl Planner<'_> {
                     });
                 let derives = match coded.ty {
                     Ty::Array(_) => {
-                        vec!["Clone", "Copy", "Debug", "PartialEq", "Eq", "PartialOrd", "Ord", "Hash"]
+                        vec![
+                            "Clone",
+                            "Copy",
+                            "Debug",
+                            "PartialEq",
+                            "Eq",
+                            "PartialOrd",
+                            "Ord",
+                            "Hash",
+                        ]
                     }
                     _ => super::derives(self.facts.traits_of_type(id)),
                 };
-                let head = Head { derives, ..self.head(id, home, &choice, "Fixed") };
+                let head = Head {
+                    derives,
+                    ..self.head(id, home, &choice, "Fixed")
+                };
                 Item::Newtype(Newtype { head, coded })
             }
         };
@@ -94,7 +121,10 @@ impl Planner<'_> {
             attributes: choice.attributes.clone(),
             user_derives: choice.derives.clone(),
             non_exhaustive: choice.non_exhaustive,
-            serde: choice.serde.unwrap_or(self.config.serde).then(|| ty.fullname.short().to_owned()),
+            serde: choice
+                .serde
+                .unwrap_or(self.config.serde)
+                .then(|| ty.fullname.short().to_owned()),
             view: home.view.clone(),
             min_len: self.facts.min_len_of_type(id),
             recursive: self.facts.holds_itself(id),
@@ -119,7 +149,8 @@ impl Planner<'_> {
         let builder = (!record.fields.is_empty()).then(|| {
             let wanted = format!("{}Builder", plain(&home.name));
             let what = format!("the builder of {what}");
-            self.tree.claim(&home.module, &wanted, &what, span, &mut self.diagnostics)
+            self.tree
+                .claim(&home.module, &wanted, &what, span, &mut self.diagnostics)
         });
         let head = Head {
             derives: super::derives(self.facts.traits_of_type(id)),
@@ -134,7 +165,10 @@ impl Planner<'_> {
             fields.push(self.field(ty, field, name, setter, home, &head, items));
         }
         let default = default_impl(&fields);
-        let required = fields.iter().filter(|field| field.default.is_none()).count();
+        let required = fields
+            .iter()
+            .filter(|field| field.default.is_none())
+            .count();
         Record {
             fullname: ty.fullname.to_string(),
             head,
@@ -145,7 +179,10 @@ impl Planner<'_> {
         }
     }
 
-    #[expect(clippy::too_many_arguments, reason = "a field is planned once, from what its record knows")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "a field is planned once, from what its record knows"
+    )]
     fn field(
         &mut self,
         ty: &NamedType,
@@ -172,14 +209,13 @@ impl Planner<'_> {
             json: head.json,
         };
         let coded = match choice.codec.clone() {
-            Some((codec, ty)) => {
-                Coded::owned(Ty::Foreign(ty), Codec::Custom(codec))
-            }
+            Some((codec, ty)) => Coded::owned(Ty::Foreign(ty), Codec::Custom(codec)),
             None => self.coded(&field.schema, &place, items),
         };
-        let default = field.default.as_ref().and_then(|json| {
-            self.default(&field.schema, json, &coded, &home.module, items)
-        });
+        let default = field
+            .default
+            .as_ref()
+            .and_then(|json| self.default(&field.schema, json, &coded, &home.module, items));
         let mut found = rules::of_field(
             self.config,
             &choice.rules,
@@ -202,55 +238,6 @@ impl Planner<'_> {
         }
     }
 
-    /// The type of a top-level schema that has no name: a newtype, or the enum of a union.
-    pub(super) fn root_type(&mut self, root: &Root, name: Ident) -> Vec<Item> {
-        let choice = self.choices.of(&root.stem);
-        let place = Place {
-            module: self.tree.module(None),
-            union_name: plain(&name),
-            what: format!("the schema `{}`", root.stem),
-            map: choice.map,
-            raw: choice.raw,
-            serde: choice.serde.unwrap_or(self.config.serde),
-            json: self.config.json,
-        };
-        let mut items = Vec::new();
-        let head = |planner: &Self, traits: Traits| Head {
-            docs: vec![format!("The schema of `{}`.", root.stem)],
-            attributes: choice.attributes.clone(),
-            derives: super::derives(traits),
-            user_derives: choice.derives.clone(),
-            serde: place.serde.then(|| root.stem.clone()),
-            min_len: planner.facts.min_len(&root.schema),
-            has_rules: planner.rules.reaches(&root.schema),
-            json: planner.config.json,
-            schema: Some(planner.texts_of_root(root)),
-            ..Head::of(name.clone())
-        };
-        let traits = self.traits(&root.schema, &place);
-        let item = match &root.schema.kind {
-            SchemaKind::Union(branches) if !is_optional(branches) => {
-                let union =
-                    self.union_type(name.clone(), &root.schema, branches, &place, &mut items);
-                let view = union.head.view.clone();
-                let head = Head { view, ..head(self, traits) };
-                Item::Union(super::model::Union { head, ..union })
-            }
-            _ => {
-                let coded = self.coded(&root.schema, &place, &mut items);
-                let view = coded.borrows().then(|| {
-                    let wanted = format!("{}Ref", plain(&name));
-                    let span = root.schema.span;
-                    self.tree.claim(&place.module, &wanted, &place.what, span, &mut self.diagnostics)
-                });
-                let head = Head { view, ..head(self, traits) };
-                Item::Newtype(Newtype { head, coded })
-            }
-        };
-        items.insert(0, item);
-        items
-    }
-
     fn texts_of_type(&self, id: TypeId) -> SchemaTexts {
         texts(
             self.set[id].fullname.to_string(),
@@ -259,18 +246,14 @@ impl Planner<'_> {
             identity::of_type(self.set, id),
         )
     }
-
-    fn texts_of_root(&self, root: &Root) -> SchemaTexts {
-        texts(
-            root.stem.clone(),
-            bundle::schema(self.set, root),
-            canonical::form(self.set, &root.schema),
-            identity::of(self.set, &root.schema),
-        )
-    }
 }
 
-fn texts(fullname: String, schema: String, form: String, identity: [u8; 32]) -> SchemaTexts {
+pub(super) fn texts(
+    fullname: String,
+    schema: String,
+    form: String,
+    identity: [u8; 32],
+) -> SchemaTexts {
     SchemaTexts {
         fullname,
         schema,
@@ -281,18 +264,22 @@ fn texts(fullname: String, schema: String, form: String, identity: [u8; 32]) -> 
     }
 }
 
-/// A union that is an `Option` as a whole: null and others.
-fn is_optional(branches: &[avro_model::schema::Schema]) -> bool {
-    branches.len() > 1 && branches.iter().any(|branch| matches!(branch.kind, SchemaKind::Null))
-}
-
 fn described(ty: &NamedType, kind: &str) -> Vec<String> {
     let lines = docs::lines(ty.doc.as_deref());
-    if lines.is_empty() { vec![format!("{kind} `{}`.", ty.fullname)] } else { lines }
+    if lines.is_empty() {
+        vec![format!("{kind} `{}`.", ty.fullname)]
+    } else {
+        lines
+    }
 }
 
 fn default_impl(fields: &[Field]) -> DefaultImpl {
-    let rust_default = |field: &Field| field.default.as_ref().is_some_and(super::model::Literal::is_rust_default);
+    let rust_default = |field: &Field| {
+        field
+            .default
+            .as_ref()
+            .is_some_and(super::model::Literal::is_rust_default)
+    };
     if fields.iter().all(rust_default) {
         DefaultImpl::Derived
     } else if fields.iter().all(|field| field.default.is_some()) {

@@ -23,7 +23,12 @@ pub(super) fn names(
 ) -> (FieldNames, SymbolNames) {
     let (mut fields, mut symbols) = (FieldNames::new(), SymbolNames::new());
     for (id, ty) in set.types() {
-        let mut names = Names { ty: ty.fullname.as_str(), choices, diagnostics, scope: Scope::new() };
+        let mut names = Names {
+            ty: ty.fullname.as_str(),
+            choices,
+            diagnostics,
+            scope: Scope::new(),
+        };
         match &ty.definition {
             Definition::Record(record) => {
                 let claim = |field: &avro_model::schema::Field| {
@@ -64,7 +69,8 @@ impl Names<'_> {
         let claim = self.scope.claim(&wanted, span);
         if let Some(first) = claim.clash {
             let what = format!("{kind} `{place}`");
-            self.diagnostics.push(clash(&what, &wanted, &claim.name, span, Some(first)));
+            self.diagnostics
+                .push(clash(&what, &wanted, &claim.name, span, Some(first)));
         }
         claim.name
     }

@@ -9,30 +9,31 @@ mod choices;
 pub(crate) mod code;
 mod defaults;
 mod docs;
+mod generated;
 mod homes;
 mod items;
 mod members;
 pub(crate) mod model;
 pub(crate) mod names;
+mod roots;
 mod rules;
 mod topics;
 mod types;
 mod unions;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use avro_model::codes::Code;
-use avro_model::diagnostic::{Diagnostic, Diagnostics, Severity};
-use avro_model::schema::{Definition, Root, SchemaKind, SchemaSet, TypeId};
-use avro_model::source::{FileId, SourceMap};
+use avro_model::diagnostic::Diagnostics;
 use avro_model::identity;
+use avro_model::schema::{Definition, Root, SchemaKind, SchemaSet, TypeId};
+use avro_model::source::SourceMap;
 
 pub(crate) use choices::{Choices, choose};
 pub(crate) use docs::is_invisible;
 use homes::{Home, ModulePath, Tree};
-use proc_macro2::Ident;
 use model::{ExternalAssert, Item, Module, Plan};
 use names::{ident, pascal, plain};
+use proc_macro2::Ident;
 
 use crate::analysis::{Facts, Traits};
 use crate::config::{Config, Finding};
@@ -70,7 +71,13 @@ pub(crate) fn plan(
         findings: Vec::new(),
     };
     let plan = planner.plan();
-    (plan, Found { findings: planner.findings, diagnostics: planner.diagnostics })
+    (
+        plan,
+        Found {
+            findings: planner.findings,
+            diagnostics: planner.diagnostics,
+        },
+    )
 }
 
 struct Planner<'a> {
@@ -96,8 +103,14 @@ impl<'a> Planner<'a> {
         let mut items = Vec::new();
         let mut placed: BTreeMap<ModulePath, Vec<Item>> = BTreeMap::new();
         for id in generated {
-            let Some(home) = self.tree.homes.get(&id).cloned() else { continue };
-            items.extend(self.named_type(id, &home).into_iter().map(|item| (id, home.module.clone(), item)));
+            let Some(home) = self.tree.homes.get(&id).cloned() else {
+                continue;
+            };
+            items.extend(
+                self.named_type(id, &home)
+                    .into_iter()
+                    .map(|item| (id, home.module.clone(), item)),
+            );
         }
         let topics = self.topics(&items);
         for (_, module, item) in items {
@@ -117,77 +130,6 @@ impl<'a> Planner<'a> {
         }
     }
 
-    /// The types that get Rust types here: all but those of other crates and reference schemas,
-    /// and fixed that are logical types wherever they occur.
-    fn generated(&mut self) -> Vec<TypeId> {
-        let roots: BTreeSet<TypeId> = self
-            .set
-            .roots()
-            .iter()
-            .filter_map(|root| match root.schema.kind {
-                SchemaKind::Named(id) => Some(id),
-                _ => None,
-            })
-            .collect();
-        let mut generated = Vec::new();
-        for (id, ty) in self.set.types() {
-            let logical = match &ty.definition {
-                Definition::Fixed(fixed) => fixed
-                    .logical
-                    .is_some_and(|logical| self.logical_fixed(logical, fixed.size).is_some()),
-                Definition::Record(_) | Definition::Enum(_) => false,
-            };
-            if self.choices.externals.contains_key(&id) {
-                continue;
-            } else if self.is_reference(ty.span.file) {
-                self.refuse_reference(id);
-            } else if !logical || roots.contains(&id) {
-                generated.push(id);
-            }
-        }
-        generated
-    }
-
-    fn is_reference(&self, file: FileId) -> bool {
-        self.config.is_reference(self.sources.source(file).path())
-    }
-
-    /// A reference type that is used here must be mapped to a path.
-    fn refuse_reference(&mut self, id: TypeId) {
-        let used_by = self.set.types().find(|(user, ty)| {
-            !self.choices.externals.contains_key(user)
-                && !self.is_reference(ty.span.file)
-                && mentions(&ty.definition, id)
-        });
-        if let Some((_, user)) = used_by {
-            let (name, user) = (&self.set[id].fullname, &user.fullname);
-            self.findings.push(Finding {
-                note: Some(format!(
-                    "add [[external]] with type = \"{name}\" and the path of its Rust type"
-                )),
-                ..Finding::new(
-                    0..0,
-                    format!("`{user}` uses `{name}`, a reference schema that no [[external]] names"),
-                )
-            });
-        }
-    }
-
-    fn refuse_uninhabited(&mut self, generated: &[TypeId]) {
-        for &id in generated.iter().filter(|&&id| !self.facts.is_inhabited(id)) {
-            let ty = &self.set[id];
-            let mut found = Diagnostic::new(
-                Code::NoDatum,
-                ty.name_span,
-                format!("no datum can have the type `{}`, so there is no Rust type for it", ty.fullname),
-            )
-            .label("a value of this type would never end, or has no symbol to take")
-            .note("make a field on the way back to the type optional, or give the enum a symbol");
-            found.severity = Severity::Error;
-            self.diagnostics.push(found);
-        }
-    }
-
     /// Gives every type its home: first all names, then the views.
     fn settle(&mut self, generated: &[TypeId]) {
         for &id in generated {
@@ -197,21 +139,42 @@ impl<'a> Planner<'a> {
             let wanted = chosen.map_or_else(|| pascal(ty.fullname.short()), |name| name.value);
             let what = format!("`{}`", ty.fullname);
             let name =
-                self.tree.claim(&module, &wanted, &what, ty.name_span, &mut self.diagnostics);
-            self.tree.homes.insert(id, Home { module, name, view: None });
+                self.tree
+                    .claim(&module, &wanted, &what, ty.name_span, &mut self.diagnostics);
+            self.tree.homes.insert(
+                id,
+                Home {
+                    module,
+                    name,
+                    view: None,
+                },
+            );
         }
         for &id in generated {
             let is_record = matches!(self.set[id].definition, Definition::Record(_));
-            let Some(home) = self.tree.homes.get(&id).cloned() else { continue };
+            let Some(home) = self.tree.homes.get(&id).cloned() else {
+                continue;
+            };
             if !is_record || !self.facts.traits_of_type(id).borrows {
                 continue;
             }
             let ty = &self.set[id];
             let wanted = format!("{}Ref", plain(&home.name));
             let what = format!("the view of `{}`", ty.fullname);
-            let view =
-                self.tree.claim(&home.module, &wanted, &what, ty.name_span, &mut self.diagnostics);
-            self.tree.homes.insert(id, Home { view: Some(view), ..home });
+            let view = self.tree.claim(
+                &home.module,
+                &wanted,
+                &what,
+                ty.name_span,
+                &mut self.diagnostics,
+            );
+            self.tree.homes.insert(
+                id,
+                Home {
+                    view: Some(view),
+                    ..home
+                },
+            );
         }
     }
 
@@ -227,7 +190,9 @@ impl<'a> Planner<'a> {
             let wanted = chosen.map_or_else(|| pascal(&root.stem), |name| name.value);
             let what = format!("the schema `{}`", root.stem);
             let span = root.schema.span;
-            let name = self.tree.claim(&module, &wanted, &what, span, &mut self.diagnostics);
+            let name = self
+                .tree
+                .claim(&module, &wanted, &what, span, &mut self.diagnostics);
             named.push((root, name));
         }
         named
@@ -289,22 +254,9 @@ impl<'a> Planner<'a> {
 
 /// The top-level schemas that have no name of their own.
 fn unnamed_roots(set: &SchemaSet) -> impl Iterator<Item = &Root> {
-    set.roots().iter().filter(|root| !matches!(root.schema.kind, SchemaKind::Named(_)))
-}
-
-fn mentions(definition: &Definition, id: TypeId) -> bool {
-    fn in_schema(schema: &avro_model::schema::Schema, id: TypeId) -> bool {
-        match &schema.kind {
-            SchemaKind::Named(found) => *found == id,
-            SchemaKind::Array(inner) | SchemaKind::Map(inner) => in_schema(inner, id),
-            SchemaKind::Union(branches) => branches.iter().any(|branch| in_schema(branch, id)),
-            _ => false,
-        }
-    }
-    match definition {
-        Definition::Record(record) => record.fields.iter().any(|field| in_schema(&field.schema, id)),
-        Definition::Enum(_) | Definition::Fixed(_) => false,
-    }
+    set.roots()
+        .iter()
+        .filter(|root| !matches!(root.schema.kind, SchemaKind::Named(_)))
 }
 
 /// The standard derives of a type.

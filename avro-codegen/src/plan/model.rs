@@ -238,11 +238,20 @@ pub(crate) enum Codec {
     /// A logical type's codec and the library that its Rust type comes from.
     Library(&'static str, &'static str),
     FixedBytes(usize),
-    DecimalBytes { precision: u32, scale: u32 },
-    DecimalFixed { size: usize, precision: u32, scale: u32 },
+    DecimalBytes {
+        precision: u32,
+        scale: u32,
+    },
+    DecimalFixed {
+        size: usize,
+        precision: u32,
+        scale: u32,
+    },
     Boxed(Box<Self>),
     Nullable(Box<Self>, NullFirst),
-    NullableUnion { null: usize },
+    NullableUnion {
+        null: usize,
+    },
     Array(Box<Self>),
     Map(Box<Self>),
     Custom(Code),

@@ -34,9 +34,7 @@ pub(crate) fn snake(name: &str) -> String {
 
 /// The identifier of this name, raw where it is a keyword.
 pub(crate) fn ident(name: &str) -> Ident {
-    if UNESCAPABLE.contains(&name) {
-        Ident::new(&format!("{name}_"), Span::call_site())
-    } else if KEYWORDS.contains(&name) {
+    if KEYWORDS.contains(&name) {
         Ident::new_raw(name, Span::call_site())
     } else {
         Ident::new(name, Span::call_site())
@@ -56,16 +54,19 @@ pub(crate) fn is_ident(name: &str) -> bool {
 
 fn is_plain(name: &str) -> bool {
     let mut chars = name.chars();
-    chars.next().is_some_and(|first| first.is_ascii_alphabetic() || first == '_')
+    chars
+        .next()
+        .is_some_and(|first| first.is_ascii_alphabetic() || first == '_')
         && chars.all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 
 /// Makes an identifier of what conversion left: a name of underscores has no words, a word may
-/// begin with a digit, and a file's stem may hold anything.
+/// begin with a digit, and a few keywords are not taken even with `r#`.
 fn sound(name: String, if_empty: &str) -> String {
     match name.chars().next() {
         None => if_empty.to_owned(),
         Some(first) if first.is_ascii_digit() => format!("_{name}"),
+        Some(_) if UNESCAPABLE.contains(&name.as_str()) => format!("{name}_"),
         Some(_) => name,
     }
 }
@@ -97,7 +98,10 @@ fn words(name: &str) -> Vec<String> {
 fn capitalized(word: &str) -> String {
     let mut chars = word.chars();
     let first = chars.next().map(|first| first.to_ascii_uppercase());
-    first.into_iter().chain(chars.map(|c| c.to_ascii_lowercase())).collect()
+    first
+        .into_iter()
+        .chain(chars.map(|c| c.to_ascii_lowercase()))
+        .collect()
 }
 
 /// Names that are taken in one place, each with what took it.
@@ -116,7 +120,9 @@ pub(crate) struct Claim<P> {
 
 impl<P: Copy> Scope<P> {
     pub(crate) fn new() -> Self {
-        Self { taken: BTreeMap::new() }
+        Self {
+            taken: BTreeMap::new(),
+        }
     }
 
     /// Gives out the name, or if it is taken the name with the first number that is not.
@@ -174,11 +180,15 @@ mod tests {
 
     #[test]
     fn keywords_are_escaped() {
-        for (name, expected) in
-            [("type", "r#type"), ("self", "self_"), ("Self", "Self_"), ("gen", "r#gen"), ("id", "id")]
-        {
-            assert_eq!(ident(name).to_string(), expected);
+        for (name, expected) in [
+            ("type", "r#type"),
+            ("self", "self_"),
+            ("gen", "r#gen"),
+            ("id", "id"),
+        ] {
+            assert_eq!(ident(&snake(name)).to_string(), expected);
         }
+        assert_eq!(ident(&pascal("self")).to_string(), "Self_");
     }
 
     #[test]

@@ -41,9 +41,10 @@ impl Reach {
 
     fn in_fields(&self, definition: &Definition) -> bool {
         match definition {
-            Definition::Record(record) => {
-                record.fields.iter().any(|field| self.reaches(&field.schema))
-            }
+            Definition::Record(record) => record
+                .fields
+                .iter()
+                .any(|field| self.reaches(&field.schema)),
             Definition::Enum(_) | Definition::Fixed(_) => false,
         }
     }
@@ -66,7 +67,10 @@ impl Reach {
 fn has_own(ty: &avro_model::schema::NamedType, choices: &Choices) -> bool {
     match &ty.definition {
         Definition::Record(record) => record.fields.iter().any(|field| {
-            !choices.of(&format!("{}.{}", ty.fullname, field.name)).rules.is_empty()
+            !choices
+                .of(&format!("{}.{}", ty.fullname, field.name))
+                .rules
+                .is_empty()
         }),
         Definition::Enum(_) | Definition::Fixed(_) => false,
     }
@@ -104,10 +108,18 @@ pub(super) fn of_field(
             fits("range", &[Measure::Number], "numbers");
         }
         if !rules.length.is_empty() {
-            fits("length", &[Measure::Text, Measure::Collection], "strings and collections");
+            fits(
+                "length",
+                &[Measure::Text, Measure::Collection],
+                "strings and collections",
+            );
         }
         if rules.non_empty {
-            fits("non-empty", &[Measure::Text, Measure::Collection], "strings and collections");
+            fits(
+                "non-empty",
+                &[Measure::Text, Measure::Collection],
+                "strings and collections",
+            );
         }
         if rules.pattern.is_some() {
             fits("pattern", &[Measure::Text], "strings");
@@ -120,7 +132,13 @@ pub(super) fn of_field(
         }
         found.extend(rules.pattern.clone().map(Rule::Pattern));
         found.extend(rules.non_empty.then_some(Rule::NonEmpty));
-        found.extend(rules.custom.as_ref().and_then(|it| path(it, findings)).map(Rule::Custom));
+        found.extend(
+            rules
+                .custom
+                .as_ref()
+                .and_then(|it| path(it, findings))
+                .map(Rule::Custom),
+        );
     }
     found
 }
@@ -129,7 +147,9 @@ pub(super) fn of_field(
 fn bounds(bounds: &Bounds) -> Option<(Option<Code>, Option<Code>)> {
     let parse = |bound: &Option<String>| {
         let text = bound.as_ref()?;
-        syn::parse_str::<syn::Expr>(text).ok().map(|bound| Code::new(&bound))
+        syn::parse_str::<syn::Expr>(text)
+            .ok()
+            .map(|bound| Code::new(&bound))
     };
     (!bounds.is_empty()).then(|| (parse(&bounds.min), parse(&bounds.max)))
 }
@@ -144,7 +164,9 @@ fn measure(schema: &Schema) -> Measure {
         SchemaKind::String => Measure::Text,
         SchemaKind::Bytes | SchemaKind::Array(_) | SchemaKind::Map(_) => Measure::Collection,
         SchemaKind::Union(branches) => match branches.as_slice() {
-            [null, value] | [value, null] if matches!(null.kind, SchemaKind::Null) => measure(value),
+            [null, value] | [value, null] if matches!(null.kind, SchemaKind::Null) => {
+                measure(value)
+            }
             _ => Measure::Other,
         },
         _ => Measure::Other,

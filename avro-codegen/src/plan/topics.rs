@@ -15,9 +15,13 @@ impl Planner<'_> {
         let mut scope = Scope::new();
         let mut topics = Vec::with_capacity(self.config.topics.len());
         for topic in &self.config.topics {
-            let Some(id) = named(&topic.value, self.set, &mut self.findings) else { continue };
+            let Some(id) = named(&topic.value, self.set, &mut self.findings) else {
+                continue;
+            };
             let key = topic.key.as_ref().and_then(|key| self.key(id, key, items));
-            let Some(value) = self.value(id, topic) else { continue };
+            let Some(value) = self.value(id, topic) else {
+                continue;
+            };
             topics.push(Topic {
                 name: ident(&scope.claim(&pascal(&topic.name.value), ()).name),
                 docs: docs::lines(Some(&format!("Topic {}.", topic.name.value))),
@@ -34,16 +38,25 @@ impl Planner<'_> {
         if let Some(external) = self.choices.externals.get(&id) {
             return Some(Ty::Foreign(external.path.clone()));
         }
-        let local = self.tree.local(&[TOPICS.to_owned()], id, false).map(Ty::Local);
+        let local = self
+            .tree
+            .local(&[TOPICS.to_owned()], id, false)
+            .map(Ty::Local);
         if local.is_none() {
             let message = format!("no type is generated for `{}`", topic.value.value);
-            self.findings.push(Finding::new(topic.value.at.clone(), message));
+            self.findings
+                .push(Finding::new(topic.value.at.clone(), message));
         }
         local
     }
 
     /// The field that is the key. Its type is one that Java's serializers write.
-    fn key(&mut self, id: TypeId, key: &At<String>, items: &[(TypeId, ModulePath, Item)]) -> Option<TopicKey> {
+    fn key(
+        &mut self,
+        id: TypeId,
+        key: &At<String>,
+        items: &[(TypeId, ModulePath, Item)],
+    ) -> Option<TopicKey> {
         let Some(record) = items.iter().find_map(|(owner, _, item)| match item {
             Item::Record(record) if *owner == id => Some(record),
             _ => None,
@@ -52,7 +65,11 @@ impl Planner<'_> {
             self.findings.push(Finding::new(key.at.clone(), message));
             return None;
         };
-        let Some(field) = record.fields.iter().find(|field| field.schema_name == key.value) else {
+        let Some(field) = record
+            .fields
+            .iter()
+            .find(|field| field.schema_name == key.value)
+        else {
             self.findings.push(unknown_field(self.set, id, key));
             return None;
         };
@@ -75,7 +92,11 @@ impl Planner<'_> {
                 return None;
             }
         };
-        Some(TopicKey { field: field.name.clone(), ty, optional })
+        Some(TopicKey {
+            field: field.name.clone(),
+            ty,
+            optional,
+        })
     }
 }
 

@@ -1,11 +1,11 @@
 //! A schema in place → its Rust type, its type in views, and its codec.
 
-use avro_model::schema::{Definition, LogicalType, Schema, SchemaKind, TypeId};
 use super::Planner;
 use super::homes::ModulePath;
-use super::model::{Coded, Codec, Item, Local, Ty};
+use super::model::{Codec, Coded, Item, Local, Ty};
 use crate::analysis::Traits;
 use crate::config::{MapType, Mapping};
+use avro_model::schema::{Definition, LogicalType, Schema, SchemaKind, TypeId};
 
 /// The place that a schema stands in, as far as it decides on its type.
 #[derive(Clone, Debug)]
@@ -24,13 +24,20 @@ pub(super) struct Place {
 impl Place {
     /// The same place one array or map deeper.
     fn inside(&self, suffix: &str) -> Self {
-        Self { union_name: format!("{}{suffix}", self.union_name), ..self.clone() }
+        Self {
+            union_name: format!("{}{suffix}", self.union_name),
+            ..self.clone()
+        }
     }
 }
 
 impl Coded {
     pub(super) fn owned(ty: Ty, codec: Codec) -> Self {
-        Self { view: ty.clone(), ty, codec }
+        Self {
+            view: ty.clone(),
+            ty,
+            codec,
+        }
     }
 
     fn wrap(self, ty: impl Fn(Box<Ty>) -> Ty, codec: impl Fn(Box<Codec>) -> Codec) -> Self {
@@ -58,15 +65,19 @@ impl Planner<'_> {
             SchemaKind::Long => plain(Ty::I64, "Long"),
             SchemaKind::Float => plain(Ty::F32, "Float"),
             SchemaKind::Double => plain(Ty::F64, "Double"),
-            SchemaKind::Bytes => {
-                Coded { ty: Ty::Bytes, view: Ty::Slice, codec: Codec::Plain("Bytes") }
-            }
-            SchemaKind::String => {
-                Coded { ty: Ty::String, view: Ty::Str, codec: Codec::Plain("Str") }
-            }
-            SchemaKind::Array(inner) => {
-                self.coded(inner, &place.inside("Item"), items).wrap(Ty::Vec, Codec::Array)
-            }
+            SchemaKind::Bytes => Coded {
+                ty: Ty::Bytes,
+                view: Ty::Slice,
+                codec: Codec::Plain("Bytes"),
+            },
+            SchemaKind::String => Coded {
+                ty: Ty::String,
+                view: Ty::Str,
+                codec: Codec::Plain("Str"),
+            },
+            SchemaKind::Array(inner) => self
+                .coded(inner, &place.inside("Item"), items)
+                .wrap(Ty::Vec, Codec::Array),
             SchemaKind::Map(values) => {
                 let values = self.coded(values, &place.inside("Value"), items);
                 Coded {
@@ -94,7 +105,9 @@ impl Planner<'_> {
         place: &Place,
         items: &mut Vec<Item>,
     ) -> Coded {
-        let null = branches.iter().position(|branch| matches!(branch.kind, SchemaKind::Null));
+        let null = branches
+            .iter()
+            .position(|branch| matches!(branch.kind, SchemaKind::Null));
         match (branches, null) {
             ([_, value], Some(0)) | ([value, _], Some(1)) => {
                 let null_first = null == Some(0);
@@ -115,8 +128,11 @@ impl Planner<'_> {
         if let Some(external) = self.choices.externals.get(&id) {
             let ty = Ty::Foreign(external.path.clone());
             let borrows = self.facts.traits_of_type(id).borrows;
-            let view =
-                if borrows { Ty::ForeignView(external.view.clone()) } else { ty.clone() };
+            let view = if borrows {
+                Ty::ForeignView(external.view.clone())
+            } else {
+                ty.clone()
+            };
             return Coded { ty, view, codec };
         }
         if let Definition::Fixed(fixed) = &self.set[id].definition
@@ -134,7 +150,11 @@ impl Planner<'_> {
             // Every type that is neither external nor a logical type has a home.
             None => Ty::Unit,
         };
-        Coded { ty: local(false), view: local(true), codec }
+        Coded {
+            ty: local(false),
+            view: local(true),
+            codec,
+        }
     }
 
     /// The Rust type of a logical type on a primitive type, unless it is mapped to that.
@@ -145,9 +165,10 @@ impl Planner<'_> {
         };
         let naive = Ty::Runtime("chrono::NaiveDateTime");
         match logical {
-            LogicalType::Decimal { precision, scale } => {
-                Some(Coded::owned(DECIMAL, Codec::DecimalBytes { precision, scale }))
-            }
+            LogicalType::Decimal { precision, scale } => Some(Coded::owned(
+                DECIMAL,
+                Codec::DecimalBytes { precision, scale },
+            )),
             LogicalType::BigDecimal => Some(Coded::owned(DECIMAL, Codec::Plain("BigDecimal"))),
             LogicalType::Uuid => self.uuid("UuidStr"),
             LogicalType::Date => chrono("Date", Ty::Runtime("chrono::NaiveDate")),
@@ -166,13 +187,19 @@ impl Planner<'_> {
     /// The Rust type of a logical type on a fixed, unless it is mapped to bytes.
     pub(super) fn logical_fixed(&self, logical: LogicalType, size: usize) -> Option<Coded> {
         match logical {
-            LogicalType::Decimal { precision, scale } => {
-                Some(Coded::owned(DECIMAL, Codec::DecimalFixed { size, precision, scale }))
-            }
+            LogicalType::Decimal { precision, scale } => Some(Coded::owned(
+                DECIMAL,
+                Codec::DecimalFixed {
+                    size,
+                    precision,
+                    scale,
+                },
+            )),
             LogicalType::Uuid => self.uuid("UuidFixed"),
-            LogicalType::Duration => {
-                Some(Coded::owned(Ty::Runtime("types::Duration"), Codec::Plain("DurationFixed")))
-            }
+            LogicalType::Duration => Some(Coded::owned(
+                Ty::Runtime("types::Duration"),
+                Codec::Plain("DurationFixed"),
+            )),
             _ => None,
         }
     }
@@ -203,5 +230,10 @@ fn holds_map(schema: &Schema) -> bool {
 
 /// The way to a type in the same module.
 pub(super) fn here(name: &proc_macro2::Ident, borrows: bool) -> Local {
-    Local { up: 0, down: Vec::new(), name: name.clone(), borrows }
+    Local {
+        up: 0,
+        down: Vec::new(),
+        name: name.clone(),
+        borrows,
+    }
 }

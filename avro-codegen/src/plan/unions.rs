@@ -4,7 +4,7 @@ use avro_model::schema::{Schema, SchemaKind};
 use proc_macro2::Ident;
 
 use super::Planner;
-use super::model::{Coded, Codec, Head, Item, Ty, Union, Variant};
+use super::model::{Codec, Coded, Head, Item, Ty, Union, Variant};
 use super::names::{Scope, ident, pascal};
 use super::types::{Place, here};
 use crate::analysis::Traits;
@@ -72,13 +72,21 @@ impl Planner<'_> {
         }
         let schemas: Vec<Schema> = real.iter().map(|&(_, schema)| schema.clone()).collect();
         let blank = self.facts.blank_branch(&schemas);
-        let traits = schemas
+        let traits = schemas.iter().fold(Traits::ALL, |traits, schema| {
+            traits.and(self.traits(schema, place))
+        });
+        let borrows = variants
             .iter()
-            .fold(Traits::ALL, |traits, schema| traits.and(self.traits(schema, place)));
-        let borrows = variants.iter().any(|variant| variant.coded.as_ref().is_some_and(Coded::borrows));
+            .any(|variant| variant.coded.as_ref().is_some_and(Coded::borrows));
         let view = borrows.then(|| {
             let wanted = format!("{}Ref", super::names::plain(&name));
-            self.tree.claim(&place.module, &wanted, &place.what, schema.span, &mut self.diagnostics)
+            self.tree.claim(
+                &place.module,
+                &wanted,
+                &place.what,
+                schema.span,
+                &mut self.diagnostics,
+            )
         });
         let min_len = real
             .iter()
@@ -95,7 +103,12 @@ impl Planner<'_> {
             json: place.json,
             ..Head::of(name)
         };
-        Union { head, branches: branches.len(), variants, blank }
+        Union {
+            head,
+            branches: branches.len(),
+            variants,
+            blank,
+        }
     }
 
     /// A named branch is called by its short name, with as much of its namespace before it as sets
@@ -106,8 +119,10 @@ impl Planner<'_> {
             SchemaKind::Named(id) => Some(self.set[id].fullname.as_str()),
             _ => None,
         };
-        let fullnames: Vec<&str> =
-            branches.iter().filter_map(|(_, schema)| named(schema)).collect();
+        let fullnames: Vec<&str> = branches
+            .iter()
+            .filter_map(|(_, schema)| named(schema))
+            .collect();
         let mut idents = Vec::with_capacity(branches.len());
         for (branch, schema) in branches {
             let wanted = match named(schema) {
@@ -134,12 +149,17 @@ fn apart(fullname: &str, all: &[&str]) -> String {
     let end = |name: &str, count: usize| {
         let parts: Vec<&str> = name.split('.').collect();
         let from = parts.len().saturating_sub(count);
-        parts.iter().skip(from).map(|part| pascal(part)).collect::<String>()
+        parts
+            .iter()
+            .skip(from)
+            .map(|part| pascal(part))
+            .collect::<String>()
     };
     (1..=parts.len())
         .map(|count| (end(fullname, count), count))
         .find(|(wanted, count)| {
-            all.iter().all(|other| *other == fullname || end(other, *count) != *wanted)
+            all.iter()
+                .all(|other| *other == fullname || end(other, *count) != *wanted)
         })
         .map_or_else(|| end(fullname, parts.len()), |(wanted, _)| wanted)
 }
@@ -169,6 +189,7 @@ fn mark_unique(variants: &mut [Variant]) {
         .collect();
     for (index, variant) in variants.iter_mut().enumerate() {
         let ty = types.get(index).and_then(Option::as_ref);
-        variant.has_from = ty.is_some() && types.iter().filter(|other| other.as_ref() == ty).count() == 1;
+        variant.has_from =
+            ty.is_some() && types.iter().filter(|other| other.as_ref() == ty).count() == 1;
     }
 }

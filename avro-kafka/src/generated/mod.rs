@@ -37,6 +37,7 @@ pub mod avro {
             /// The headers in their order; a name may occur more than once.
             pub headers: ::std::vec::Vec<RawHeader>,
         }
+
         /// A view of [`RawRecord`] that borrows from the datum.
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         pub struct RawRecordRef<'a> {
@@ -55,6 +56,7 @@ pub mod avro {
             /// The headers in their order; a name may occur more than once.
             pub headers: ::std::vec::Vec<RawHeaderRef<'a>>,
         }
+
         impl RawRecord {
             /// The record with these fields, and the schema's defaults for the others.
             pub fn new(
@@ -72,6 +74,7 @@ pub mod avro {
                     headers: ::std::vec::Vec::new(),
                 }
             }
+
             /// A builder with no field set.
             pub fn builder() -> RawRecordBuilder {
                 RawRecordBuilder {
@@ -85,7 +88,8 @@ pub mod avro {
                 }
             }
         }
-        /// Makes a [`RawRecord`] field by field.
+
+        /// Collects the fields of [`RawRecord`].
         #[derive(Clone, Debug)]
         #[must_use]
         pub struct RawRecordBuilder {
@@ -97,6 +101,7 @@ pub mod avro {
             value: ::core::option::Option<::core::option::Option<::std::vec::Vec<u8>>>,
             headers: ::core::option::Option<::std::vec::Vec<RawHeader>>,
         }
+
         impl RawRecordBuilder {
             /// The topic that the record was read from.
             pub fn topic(
@@ -106,21 +111,25 @@ pub mod avro {
                 self.topic = ::core::option::Option::Some(value.into());
                 self
             }
+
             /// The partition within the topic, from 0.
             pub fn partition(mut self, value: i32) -> Self {
                 self.partition = ::core::option::Option::Some(value);
                 self
             }
+
             /// The offset within the partition, from 0.
             pub fn offset(mut self, value: i64) -> Self {
                 self.offset = ::core::option::Option::Some(value);
                 self
             }
+
             /// When the record was made, or appended where the topic says so; null if the broker has no time for it.
             pub fn timestamp(mut self, value: ::core::option::Option<i64>) -> Self {
                 self.timestamp = ::core::option::Option::Some(value);
                 self
             }
+
             /// The key as bytes; null if the record has none.
             pub fn key(
                 mut self,
@@ -129,6 +138,7 @@ pub mod avro {
                 self.key = ::core::option::Option::Some(value);
                 self
             }
+
             /// The value as bytes, with whatever framing it carries; null is a tombstone, which deletes the key.
             pub fn value(
                 mut self,
@@ -137,11 +147,13 @@ pub mod avro {
                 self.value = ::core::option::Option::Some(value);
                 self
             }
+
             /// The headers in their order; a name may occur more than once.
             pub fn headers(mut self, value: ::std::vec::Vec<RawHeader>) -> Self {
                 self.headers = ::core::option::Option::Some(value);
                 self
             }
+
             /// The record; fields that were not set have the schema's defaults.
             ///
             /// # Errors
@@ -182,6 +194,7 @@ pub mod avro {
                 })
             }
         }
+
         impl ::avro_runtime::Encode for RawRecord {
             fn encode(
                 &self,
@@ -199,6 +212,7 @@ pub mod avro {
                 c::write::<c::Nullable<c::Bytes, true>, _>(&self.value, w, "value")?;
                 c::write::<c::Array<c::Named>, _>(&self.headers, w, "headers")
             }
+
             fn encoded_len(
                 &self,
             ) -> ::core::result::Result<usize, ::avro_runtime::EncodeError> {
@@ -216,6 +230,7 @@ pub mod avro {
                         + c::len::<c::Array<c::Named>, _>(&self.headers, "headers")?,
                 )
             }
+
             fn bound(&self) -> usize {
                 use ::avro_runtime::codec as c;
                 c::bound::<c::Str, _>(&self.topic)
@@ -227,9 +242,11 @@ pub mod avro {
                     + c::bound::<c::Array<c::Named>, _>(&self.headers)
             }
         }
+
         impl<'de> ::avro_runtime::Decode<'de> for RawRecord {
             const MIN_LEN: usize = 7;
             const RECURSIVE: bool = false;
+
             fn blank() -> Self {
                 use ::avro_runtime::codec as c;
                 Self {
@@ -242,6 +259,7 @@ pub mod avro {
                     headers: c::blank::<c::Array<c::Named>, _>(),
                 }
             }
+
             fn decode_into(
                 &mut self,
                 r: &mut ::avro_runtime::Reader<'de>,
@@ -259,9 +277,11 @@ pub mod avro {
                 c::read::<c::Array<c::Named>, _>(&mut self.headers, r, "headers")
             }
         }
+
         impl<'de> ::avro_runtime::Decode<'de> for RawRecordRef<'de> {
             const MIN_LEN: usize = 7;
             const RECURSIVE: bool = false;
+
             fn blank() -> Self {
                 use ::avro_runtime::codec as c;
                 Self {
@@ -274,6 +294,7 @@ pub mod avro {
                     headers: c::blank::<c::Array<c::Named>, _>(),
                 }
             }
+
             fn decode_into(
                 &mut self,
                 r: &mut ::avro_runtime::Reader<'de>,
@@ -291,12 +312,14 @@ pub mod avro {
                 c::read::<c::Array<c::Named>, _>(&mut self.headers, r, "headers")
             }
         }
+
         impl RawRecordRef<'_> {
             /// A copy that owns all its parts.
             pub fn to_owned(&self) -> RawRecord {
                 ::avro_runtime::View::own(self)
             }
         }
+
         impl ::avro_runtime::View for RawRecordRef<'_> {
             type Owned = RawRecord;
             fn own(&self) -> RawRecord {
@@ -316,6 +339,7 @@ pub mod avro {
                 }
             }
         }
+
         impl ::avro_runtime::AvroSchema for RawRecord {
             const FULLNAME: &'static str = "avro.kafka.RawRecord";
             const SCHEMA: &'static str = r#"{"type":"record","name":"RawRecord","namespace":"avro.kafka","doc":"A Kafka record as it was read, byte for byte: the form in which records are archived and set aside.","fields":[{"name":"topic","doc":"The topic that the record was read from.","type":"string"},{"name":"partition","doc":"The partition within the topic, from 0.","type":"int"},{"name":"offset","doc":"The offset within the partition, from 0.","type":"long"},{"name":"timestamp","doc":"When the record was made, or appended where the topic says so; null if the broker has no time for it.","type":["null",{"type":"long","logicalType":"timestamp-millis"}],"default":null},{"name":"key","doc":"The key as bytes; null if the record has none.","type":["null","bytes"],"default":null},{"name":"value","doc":"The value as bytes, with whatever framing it carries; null is a tombstone, which deletes the key.","type":["null","bytes"],"default":null},{"name":"headers","doc":"The headers in their order; a name may occur more than once.","type":{"type":"array","items":{"type":"record","name":"RawHeader","doc":"One header of a record.","fields":[{"name":"name","doc":"The name of the header.","type":"string"},{"name":"value","doc":"The value as bytes; null is not the empty value.","type":["null","bytes"],"default":null}]}},"default":[]}]}"#;
@@ -323,14 +347,17 @@ pub mod avro {
             const RABIN: u64 = 0xc00a54463f25d28b;
             const SHA256: [u8; 32] = *b"\xb6\x96\x3c\xe0\xc3\x37\xc2\x14\xbb\x59\xee\xad\xa6\x2a\xef\x8d\xa8\xce\x5b\xe1\x28\x41\x58\x81\x71\x7c\x25\x4c\xfc\x17\x56\xd0";
             const IDENTITY: [u8; 32] = *b"\x81\x98\x8d\xb5\x89\x17\xc8\x57\x27\x82\x3e\x26\xa8\x4e\x09\x2a\x76\xfe\xc5\x65\x0e\x2c\xb0\x8d\x44\x26\x40\x34\x26\x31\x3a\xe8";
+
             type View<'a> = RawRecordRef<'a>;
             fn shorten<'s, 'l: 's>(view: &'s RawRecordRef<'l>) -> &'s RawRecordRef<'s> {
                 view
             }
         }
+
         impl ::avro_runtime::Validate for RawRecord {}
         impl ::avro_runtime::json::Json for RawRecord {
             const NAME: &'static str = "avro.kafka.RawRecord";
+
             fn write_json(
                 &self,
                 w: &mut ::avro_runtime::json::JsonWriter<'_>,
@@ -353,6 +380,7 @@ pub mod avro {
                 w.raw("}");
                 ::core::result::Result::Ok(())
             }
+
             fn read_json(
                 &mut self,
                 r: &mut ::avro_runtime::json::JsonReader<'_>,
@@ -416,6 +444,7 @@ pub mod avro {
                 ::core::result::Result::Ok(())
             }
         }
+
         /// One header of a record.
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         pub struct RawHeader {
@@ -424,6 +453,7 @@ pub mod avro {
             /// The value as bytes; null is not the empty value.
             pub value: ::core::option::Option<::std::vec::Vec<u8>>,
         }
+
         /// A view of [`RawHeader`] that borrows from the datum.
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         pub struct RawHeaderRef<'a> {
@@ -432,6 +462,7 @@ pub mod avro {
             /// The value as bytes; null is not the empty value.
             pub value: ::core::option::Option<&'a [u8]>,
         }
+
         impl RawHeader {
             /// The record with these fields, and the schema's defaults for the others.
             pub fn new(name: impl ::core::convert::Into<::std::string::String>) -> Self {
@@ -440,6 +471,7 @@ pub mod avro {
                     value: ::core::option::Option::None,
                 }
             }
+
             /// A builder with no field set.
             pub fn builder() -> RawHeaderBuilder {
                 RawHeaderBuilder {
@@ -448,13 +480,15 @@ pub mod avro {
                 }
             }
         }
-        /// Makes a [`RawHeader`] field by field.
+
+        /// Collects the fields of [`RawHeader`].
         #[derive(Clone, Debug)]
         #[must_use]
         pub struct RawHeaderBuilder {
             name: ::core::option::Option<::std::string::String>,
             value: ::core::option::Option<::core::option::Option<::std::vec::Vec<u8>>>,
         }
+
         impl RawHeaderBuilder {
             /// The name of the header.
             pub fn name(
@@ -464,6 +498,7 @@ pub mod avro {
                 self.name = ::core::option::Option::Some(value.into());
                 self
             }
+
             /// The value as bytes; null is not the empty value.
             pub fn value(
                 mut self,
@@ -472,6 +507,7 @@ pub mod avro {
                 self.value = ::core::option::Option::Some(value);
                 self
             }
+
             /// The record; fields that were not set have the schema's defaults.
             ///
             /// # Errors
@@ -493,6 +529,7 @@ pub mod avro {
                 })
             }
         }
+
         impl ::avro_runtime::Encode for RawHeader {
             fn encode(
                 &self,
@@ -502,6 +539,7 @@ pub mod avro {
                 c::write::<c::Str, _>(&self.name, w, "name")?;
                 c::write::<c::Nullable<c::Bytes, true>, _>(&self.value, w, "value")
             }
+
             fn encoded_len(
                 &self,
             ) -> ::core::result::Result<usize, ::avro_runtime::EncodeError> {
@@ -511,15 +549,18 @@ pub mod avro {
                         + c::len::<c::Nullable<c::Bytes, true>, _>(&self.value, "value")?,
                 )
             }
+
             fn bound(&self) -> usize {
                 use ::avro_runtime::codec as c;
                 c::bound::<c::Str, _>(&self.name)
                     + c::bound::<c::Nullable<c::Bytes, true>, _>(&self.value)
             }
         }
+
         impl<'de> ::avro_runtime::Decode<'de> for RawHeader {
             const MIN_LEN: usize = 2;
             const RECURSIVE: bool = false;
+
             fn blank() -> Self {
                 use ::avro_runtime::codec as c;
                 Self {
@@ -527,6 +568,7 @@ pub mod avro {
                     value: c::blank::<c::Nullable<c::Bytes, true>, _>(),
                 }
             }
+
             fn decode_into(
                 &mut self,
                 r: &mut ::avro_runtime::Reader<'de>,
@@ -536,9 +578,11 @@ pub mod avro {
                 c::read::<c::Nullable<c::Bytes, true>, _>(&mut self.value, r, "value")
             }
         }
+
         impl<'de> ::avro_runtime::Decode<'de> for RawHeaderRef<'de> {
             const MIN_LEN: usize = 2;
             const RECURSIVE: bool = false;
+
             fn blank() -> Self {
                 use ::avro_runtime::codec as c;
                 Self {
@@ -546,6 +590,7 @@ pub mod avro {
                     value: c::blank::<c::Nullable<c::Bytes, true>, _>(),
                 }
             }
+
             fn decode_into(
                 &mut self,
                 r: &mut ::avro_runtime::Reader<'de>,
@@ -555,12 +600,14 @@ pub mod avro {
                 c::read::<c::Nullable<c::Bytes, true>, _>(&mut self.value, r, "value")
             }
         }
+
         impl RawHeaderRef<'_> {
             /// A copy that owns all its parts.
             pub fn to_owned(&self) -> RawHeader {
                 ::avro_runtime::View::own(self)
             }
         }
+
         impl ::avro_runtime::View for RawHeaderRef<'_> {
             type Owned = RawHeader;
             fn own(&self) -> RawHeader {
@@ -571,6 +618,7 @@ pub mod avro {
                 }
             }
         }
+
         impl ::avro_runtime::AvroSchema for RawHeader {
             const FULLNAME: &'static str = "avro.kafka.RawHeader";
             const SCHEMA: &'static str = r#"{"type":"record","name":"RawHeader","namespace":"avro.kafka","doc":"One header of a record.","fields":[{"name":"name","doc":"The name of the header.","type":"string"},{"name":"value","doc":"The value as bytes; null is not the empty value.","type":["null","bytes"],"default":null}]}"#;
@@ -578,14 +626,17 @@ pub mod avro {
             const RABIN: u64 = 0xcb17f5e93b04c153;
             const SHA256: [u8; 32] = *b"\x4c\x4b\x2e\xc1\x49\xf5\xa0\x3d\x02\x4d\x4e\x25\x3f\xeb\xdc\x88\xa2\xd9\xb3\x9d\x57\x58\x3f\x8c\xc4\x4b\xc4\xb5\x3a\x57\x2c\x52";
             const IDENTITY: [u8; 32] = *b"\x4c\x4b\x2e\xc1\x49\xf5\xa0\x3d\x02\x4d\x4e\x25\x3f\xeb\xdc\x88\xa2\xd9\xb3\x9d\x57\x58\x3f\x8c\xc4\x4b\xc4\xb5\x3a\x57\x2c\x52";
+
             type View<'a> = RawHeaderRef<'a>;
             fn shorten<'s, 'l: 's>(view: &'s RawHeaderRef<'l>) -> &'s RawHeaderRef<'s> {
                 view
             }
         }
+
         impl ::avro_runtime::Validate for RawHeader {}
         impl ::avro_runtime::json::Json for RawHeader {
             const NAME: &'static str = "avro.kafka.RawHeader";
+
             fn write_json(
                 &self,
                 w: &mut ::avro_runtime::json::JsonWriter<'_>,
@@ -600,6 +651,7 @@ pub mod avro {
                 w.raw("}");
                 ::core::result::Result::Ok(())
             }
+
             fn read_json(
                 &mut self,
                 r: &mut ::avro_runtime::json::JsonReader<'_>,

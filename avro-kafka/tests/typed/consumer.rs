@@ -10,7 +10,7 @@ use avro_kafka::{
 use avro_registry::{SchemaId, SchemaRegistry};
 use avro_runtime::Limits;
 
-use crate::item::{ANOTHER, Item, Items, SAME_BUT_FOR_ITS_TEXT};
+use crate::item::{ANOTHER, Items, SAME_BUT_FOR_ITS_TEXT, item};
 use crate::registry::TestRegistry;
 
 /// One partition, so that what comes after what is certain.
@@ -50,7 +50,7 @@ impl Shop {
     }
 
     async fn send(&self, quantity: i32) {
-        self.producer.send(&Item::new("a", quantity)).await.unwrap();
+        self.producer.send(&item("a", quantity)).await.unwrap();
     }
 
     async fn send_raw(&self, value: Option<&[u8]>) {
@@ -78,12 +78,12 @@ async fn a_message_has_everything() {
     let shop = Shop::open();
     let own = [Header::new("event_type", "CREATE")];
     shop.producer
-        .send_with_headers(&Item::new("ä", 3), &own)
+        .send_with_headers(&item("ä", 3), &own)
         .await
         .unwrap();
     let mut consumer = shop.consumer().await;
     let message = consumer.recv().await.unwrap();
-    assert_eq!(message.value, Item::new("ä", 3));
+    assert_eq!(message.value, item("ä", 3));
     assert_eq!(message.schema_id, SchemaId::new(7));
     assert_eq!(message.key_str(), Some("ä"));
     assert_eq!(
@@ -177,8 +177,8 @@ async fn another_text_of_the_same_schema_is_read() {
     let value = [&[0][..], &id.get().to_be_bytes(), &[2, b'b', 4]].concat();
     shop.send_raw(Some(&value)).await;
     let mut consumer = shop.consumer().await;
-    assert_eq!(consumer.recv().await.unwrap().value, Item::new("a", 1));
-    assert_eq!(consumer.recv().await.unwrap().value, Item::new("b", 2));
+    assert_eq!(consumer.recv().await.unwrap().value, item("a", 1));
+    assert_eq!(consumer.recv().await.unwrap().value, item("b", 2));
 }
 
 #[tokio::test]
@@ -251,7 +251,7 @@ async fn an_id_can_become_known() {
         UndecodableReason::UnknownSchema { .. }
     ));
     shop.producer.schema_id().await.unwrap();
-    assert_eq!(consumer.recv().await.unwrap().value, Item::new("a", 1));
+    assert_eq!(consumer.recv().await.unwrap().value, item("a", 1));
 }
 
 #[tokio::test]
@@ -347,7 +347,7 @@ async fn a_task_can_own_it() {
 async fn limits_hold() {
     let shop = Shop::open();
     shop.producer
-        .send(&Item::new(&"x".repeat(1000), 1))
+        .send(&item(&"x".repeat(1000), 1))
         .await
         .unwrap();
     let limits = Limits {

@@ -8,7 +8,7 @@ use avro_kafka::{
 use avro_registry::{ErrorKind, SchemaRegistry};
 use avro_runtime::AvroSchema;
 
-use crate::item::{Item, Items};
+use crate::item::{Item, Items, item};
 use crate::registry::TestRegistry;
 
 fn kafka() -> InMemory {
@@ -37,7 +37,7 @@ async fn the_bytes_are_those_of_confluents_serializers() {
         Header::new("event_type", "CREATE"),
     ];
     let delivery = producer
-        .send_with_headers(&Item::new("a-1", 300), &own)
+        .send_with_headers(&item("a-1", 300), &own)
         .await
         .unwrap();
 
@@ -77,7 +77,7 @@ async fn what_serialization_says_is_not_for_the_caller_to_say() {
     let producer = producer(&kafka, &registry, settings);
     let own = [Header::new("serialization", "xml")];
     producer
-        .send_with_headers(&Item::new("a", 1), &own)
+        .send_with_headers(&item("a", 1), &own)
         .await
         .unwrap();
     assert_eq!(
@@ -90,7 +90,7 @@ async fn what_serialization_says_is_not_for_the_caller_to_say() {
 async fn an_invalid_value_is_never_sent() {
     let (kafka, registry) = (kafka(), Arc::default());
     let producer = producer(&kafka, &registry, ProducerSettings::default());
-    let error = producer.send(&Item::new("a", 0)).await.unwrap_err();
+    let error = producer.send(&item("a", 0)).await.unwrap_err();
     assert!(!error.is_retriable());
     let ProduceError::Invalid(violations) = error else {
         panic!("{error:?}")
@@ -111,7 +111,7 @@ async fn the_registry_is_asked_once_however_many_send() {
     let tasks: Vec<_> = (1..=50)
         .map(|quantity| {
             let producer = Arc::clone(&producer);
-            tokio::spawn(async move { producer.send(&Item::new("a", quantity)).await })
+            tokio::spawn(async move { producer.send(&item("a", quantity)).await })
         })
         .collect();
     for task in tasks {
@@ -126,12 +126,12 @@ async fn an_outage_of_the_registry_passes() {
     let (kafka, registry) = (kafka(), Arc::<TestRegistry>::default());
     let producer = producer(&kafka, &registry, ProducerSettings::default());
     registry.set_away(true);
-    let error = producer.send(&Item::new("a", 1)).await.unwrap_err();
+    let error = producer.send(&item("a", 1)).await.unwrap_err();
     assert!(error.is_retriable(), "{error}");
     assert!(error.to_string().contains("items-value"), "{error}");
     assert!(kafka.records("items").is_empty());
     registry.set_away(false);
-    producer.send(&Item::new("a", 1)).await.unwrap();
+    producer.send(&item("a", 1)).await.unwrap();
 }
 
 #[tokio::test]
@@ -142,7 +142,7 @@ async fn without_auto_register_the_schema_must_be_there() {
         &registry,
         ProducerSettings::default().auto_register(false),
     );
-    let error = producer.send(&Item::new("a", 1)).await.unwrap_err();
+    let error = producer.send(&item("a", 1)).await.unwrap_err();
     assert!(!error.is_retriable());
     let ProduceError::Registry(refused) = error else {
         panic!("{error:?}")
@@ -157,7 +157,7 @@ async fn without_auto_register_the_schema_must_be_there() {
         .register("items-value", Item::SCHEMA)
         .await
         .unwrap();
-    producer.send(&Item::new("a", 1)).await.unwrap();
+    producer.send(&item("a", 1)).await.unwrap();
     assert_eq!(producer.schema_id().await.unwrap(), id);
 }
 
@@ -172,11 +172,11 @@ async fn a_failed_delivery_is_told() {
         )),
         _ => Ok(()),
     });
-    let error = producer.send(&Item::new("a", 1)).await.unwrap_err();
+    let error = producer.send(&item("a", 1)).await.unwrap_err();
     assert!(matches!(error, ProduceError::Transport(_)), "{error:?}");
     assert!(error.is_retriable());
     // Handing over succeeds all the same; the report is what fails.
-    let report = producer.enqueue(&Item::new("a", 1), &[]).await.unwrap();
+    let report = producer.enqueue(&item("a", 1), &[]).await.unwrap();
     assert_eq!(
         report.await.unwrap_err().kind(),
         TransportErrorKind::Unavailable
@@ -191,7 +191,7 @@ async fn a_tombstone_has_the_key_of_its_value_and_says_nothing_of_serialization(
         &registry,
         ProducerSettings::default().header("producer", "shop"),
     );
-    let value = producer.send(&Item::new("a-1", 1)).await.unwrap();
+    let value = producer.send(&item("a-1", 1)).await.unwrap();
     let tombstone = producer.send_tombstone("a-1", &[]).await.unwrap();
     assert_eq!(
         tombstone.partition, value.partition,

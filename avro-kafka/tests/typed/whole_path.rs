@@ -12,7 +12,7 @@ use avro_registry::server::EmbeddedRegistry;
 use avro_registry::{CachedRegistry, HttpRegistry, SchemaRegistry};
 use avro_runtime::topic::{SubjectNameStrategy, Topic};
 
-use crate::item::{Item, Items};
+use crate::item::{Item, Items, item};
 
 #[path = "../real/mod.rs"]
 mod real;
@@ -54,7 +54,7 @@ async fn run<T: Topic<Key = str, Value = Item>>(
     let producer = TypedProducer::<T>::new(Arc::clone(&kafka), Arc::clone(&registry), settings);
     let mut reports = Vec::new();
     for quantity in 1..=COUNT {
-        let item = Item::new(&format!("sku-{}", quantity % 10), quantity);
+        let item = item(&format!("sku-{}", quantity % 10), quantity);
         reports.push(producer.enqueue(&item, &[]).await.unwrap());
         if quantity == COUNT / 2 {
             let poison = OutgoingRecord::to(T::NAME)
@@ -97,10 +97,10 @@ async fn run<T: Topic<Key = str, Value = Item>>(
 
     // All is committed: whoever comes next in the group gets what is sent next, and nothing else.
     let last: Message<Item> = last.unwrap();
-    producer.send(&Item::new("new", 7777)).await.unwrap();
+    producer.send(&item("new", 7777)).await.unwrap();
     let mut consumer = join::<T>(&kafka, &registry).await;
     let message = next(&mut consumer).await.unwrap();
-    assert_eq!(message.value, Item::new("new", 7777), "after {last:?}");
+    assert_eq!(message.value, item("new", 7777), "after {last:?}");
     consumer.close().await.unwrap();
 }
 

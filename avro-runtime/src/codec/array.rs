@@ -58,6 +58,9 @@ impl<'de, T, C: FieldDecode<'de, T>> FieldDecode<'de, Vec<T>> for Array<C> {
 
     #[inline]
     fn decode_into(value: &mut Vec<T>, r: &mut Reader<'de>) -> Result<(), DecodeError> {
+        if C::IN_BULK {
+            value.clear();
+        }
         let mut filled = 0;
         loop {
             let count = r.block(C::MIN_LEN, size_of::<T>())?;

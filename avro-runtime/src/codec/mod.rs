@@ -69,6 +69,10 @@ pub trait FieldDecode<'de, T> {
     /// The length of the shortest encoding in bytes.
     const MIN_LEN: usize;
 
+    /// Whether an array is read faster from scratch, by [`decode_items`](Self::decode_items), than
+    /// over its old elements.
+    const IN_BULK: bool = false;
+
     /// An empty value to decode into, made without allocating where that is possible.
     fn blank() -> T;
 

@@ -179,6 +179,7 @@ macro_rules! floating {
 
         impl<'de> FieldDecode<'de, $type> for $codec {
             const MIN_LEN: usize = $size;
+            const IN_BULK: bool = true;
 
             #[inline(always)]
             fn blank() -> $type {

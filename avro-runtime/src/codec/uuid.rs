@@ -40,7 +40,7 @@ impl FieldCodec<uuid::Uuid> for UuidStr<Uuid> {
 }
 
 impl<'de> FieldDecode<'de, uuid::Uuid> for UuidStr<Uuid> {
-    // Not every string of the base type has to be well-formed to be skipped: a bound, no check.
+    // The bound of the base type, as analysis of the schema has it.
     const MIN_LEN: usize = 1;
 
     fn blank() -> uuid::Uuid {

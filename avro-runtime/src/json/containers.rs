@@ -35,6 +35,7 @@ impl<T, C: FieldJson<T>> FieldJson<Box<T>> for Boxed<C> {
     }
 
     fn read_json(value: &mut Box<T>, r: &mut JsonReader<'_>) -> Result<(), DecodeError> {
+        r.charge(size_of::<T>())?;
         C::read_json(value, r)
     }
 }

@@ -140,18 +140,26 @@ impl<'t> JsonReader<'t> {
         self.depth = depth;
     }
 
+    /// Takes this much from the allocation budget before the memory is asked for.
+    #[inline]
+    pub(super) fn charge(&mut self, bytes: usize) -> Result<(), DecodeError> {
+        match self.allocation.checked_sub(bytes) {
+            Some(left) => {
+                self.allocation = left;
+                Ok(())
+            }
+            None => Err(self.error(DecodeErrorKind::LimitExceeded(Limit::Allocation))),
+        }
+    }
+
     /// Counts an element of an array or a map that takes this much memory.
     #[inline]
     pub(super) fn count_item(&mut self, size: usize) -> Result<(), DecodeError> {
-        match (self.items.checked_sub(1), self.allocation.checked_sub(size)) {
-            (Some(items), Some(allocation)) => {
-                self.items = items;
-                self.allocation = allocation;
-                Ok(())
-            }
-            (None, _) => Err(self.error(DecodeErrorKind::LimitExceeded(Limit::Items))),
-            (_, None) => Err(self.error(DecodeErrorKind::LimitExceeded(Limit::Allocation))),
+        match self.items.checked_sub(1) {
+            Some(left) => self.items = left,
+            None => return Err(self.error(DecodeErrorKind::LimitExceeded(Limit::Items))),
         }
+        self.charge(size)
     }
 
     /// A string, borrowed unless it holds escapes.

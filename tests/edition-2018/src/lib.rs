@@ -22,8 +22,14 @@ mod tests {
 
     #[test]
     fn rules_reach_into_unions() {
-        let item = Item { quantity: 0, ..Item::new("A-1") };
+        let item = Item {
+            quantity: 0,
+            ..Item::new("A-1")
+        };
         let violations = OrderPay::Item(item).validate().unwrap_err();
-        assert_eq!(violations.to_string(), "quantity must be at least 1 (range)");
+        assert_eq!(
+            violations.to_string(),
+            "quantity must be at least 1 (range)"
+        );
     }
 }

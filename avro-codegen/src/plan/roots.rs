@@ -1,0 +1,92 @@
+//! Top-level schemas without a name → newtypes, or the enums of unions.
+
+use avro_model::schema::{Root, Schema, SchemaKind};
+use avro_model::{bundle, canonical, identity};
+use proc_macro2::Ident;
+
+use super::Planner;
+use super::items::texts;
+use super::model::{Head, Item, Newtype, SchemaTexts, Union};
+use super::names::plain;
+use super::types::Place;
+use crate::analysis::Traits;
+
+impl Planner<'_> {
+    /// The type of a top-level schema that has no name: a newtype, or the enum of a union.
+    pub(super) fn root_type(&mut self, root: &Root, name: Ident) -> Vec<Item> {
+        let choice = self.choices.of(&root.stem);
+        let place = Place {
+            module: self.tree.module(None),
+            union_name: plain(&name),
+            what: format!("the schema `{}`", root.stem),
+            map: choice.map,
+            raw: choice.raw,
+            serde: choice.serde.unwrap_or(self.config.serde),
+            json: self.config.json,
+        };
+        let mut items = Vec::new();
+        let head = |planner: &Self, traits: Traits| Head {
+            docs: vec![format!("The schema of `{}`.", root.stem)],
+            attributes: choice.attributes.clone(),
+            derives: super::derives(traits),
+            user_derives: choice.derives.clone(),
+            serde: place.serde.then(|| root.stem.clone()),
+            min_len: planner.facts.min_len(&root.schema),
+            has_rules: planner.rules.reaches(&root.schema),
+            json: planner.config.json,
+            schema: Some(planner.texts_of_root(root)),
+            ..Head::of(name.clone())
+        };
+        let traits = self.traits(&root.schema, &place);
+        let item = match &root.schema.kind {
+            SchemaKind::Union(branches) if !is_optional(branches) => {
+                let union =
+                    self.union_type(name.clone(), &root.schema, branches, &place, &mut items);
+                let view = union.head.view.clone();
+                let head = Head {
+                    view,
+                    ..head(self, traits)
+                };
+                Item::Union(Union { head, ..union })
+            }
+            _ => {
+                let coded = self.coded(&root.schema, &place, &mut items);
+                let view = coded.borrows().then(|| {
+                    let wanted = format!("{}Ref", plain(&name));
+                    let span = root.schema.span;
+                    self.tree.claim(
+                        &place.module,
+                        &wanted,
+                        &place.what,
+                        span,
+                        &mut self.diagnostics,
+                    )
+                });
+                let head = Head {
+                    view,
+                    ..head(self, traits)
+                };
+                Item::Newtype(Newtype { head, coded })
+            }
+        };
+        items.insert(0, item);
+        items
+    }
+
+    fn texts_of_root(&self, root: &Root) -> SchemaTexts {
+        texts(
+            root.stem.clone(),
+            bundle::schema(self.set, root),
+            canonical::form(self.set, &root.schema),
+            identity::of(self.set, &root.schema),
+        )
+    }
+}
+
+/// A union that is an `Option` as a whole: null and others.
+fn is_optional(branches: &[Schema]) -> bool {
+    branches.len() > 1
+        && branches
+            .iter()
+            .any(|branch| matches!(branch.kind, SchemaKind::Null))
+}
