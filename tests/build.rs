@@ -14,19 +14,22 @@ fn main() -> Result<(), Box<dyn error::Error>> {
         println!("cargo::rerun-if-changed={input}");
     }
     let mut modules = String::new();
+    let mut private = String::new();
     for case in case::all(&root)? {
         let output = case.generate()?;
         let [file] = output.files.as_slice() else {
             return Err("one file per case".into());
         };
         write(&out.join(format!("{}.rs", case.name)), &file.text)?;
-        writeln!(
-            modules,
-            "/// The case `{0}`.\npub mod {0} {{\n    include!(concat!(env!(\"OUT_DIR\"), \"/{0}.rs\"));\n}}",
+        let module = format!(
+            "mod {0} {{\n    include!(concat!(env!(\"OUT_DIR\"), \"/{0}.rs\"));\n}}",
             case.name
-        )?;
+        );
+        writeln!(modules, "/// The case `{}`.\npub {module}", case.name)?;
+        writeln!(private, "{module}")?;
     }
     write(&out.join("cases.rs"), &modules)?;
+    write(&out.join("private.rs"), &private)?;
     Ok(())
 }
 

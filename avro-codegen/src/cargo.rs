@@ -4,7 +4,7 @@
 use std::env;
 use std::path::{Path, PathBuf};
 
-use avro_model::diagnostic::Severity;
+use avro_model::diagnostic::{Diagnostic, Severity};
 use avro_model::source::SourceMap;
 
 use crate::{Config, Error, Output, find_manifest, output};
@@ -111,10 +111,57 @@ fn watch(path: &Path) {
 fn warn(output: &Output) {
     for found in output.findings() {
         if found.severity == Severity::Warning {
-            println!(
-                "cargo::warning={}",
-                avro_model::render::line(output.sources(), found)
-            );
+            println!("cargo::warning={}", line(output.sources(), found));
+        }
+    }
+}
+
+/// `file:line:column: code: message (what to do)`: Cargo shows one line, and says itself that it is
+/// a warning.
+fn line(sources: &SourceMap, found: &Diagnostic) -> String {
+    let (span, position) = (found.span(), sources.position(found.span()));
+    let line = format!(
+        "{}:{}:{}: {}: {}",
+        sources.source(span.file).path().display(),
+        position.line,
+        position.column,
+        found.code,
+        found.message
+    );
+    if found.notes.is_empty() {
+        return line;
+    }
+    format!("{line} ({})", found.notes.join("; ").replace('\n', " "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_warning_says_where_what_and_what_to_do() {
+        let mut sources = SourceMap::new();
+        let schema = r#"{"type": "record", "name": "Order", "fields": [
+  {"name": "currency", "type": {"type": "string", "default": "USD"}},
+  {"name": "at", "type": "long", "logicalType": "timestamp-millis"}
+]}"#;
+        sources.add("Order.avsc", schema).unwrap();
+        let output = Config::new().generate(&sources).unwrap();
+        let warnings = output.findings().iter();
+        let warnings = warnings.filter(|found| found.severity == Severity::Warning);
+        let lines: Vec<String> = warnings.map(|found| line(&sources, found)).collect();
+        let [default, logical_type] = &*lines else {
+            panic!("{lines:?}");
+        };
+        for (line, place, fix) in [
+            (default, "Order.avsc:2:51: AVR", r#""default": "USD""#),
+            (
+                logical_type,
+                "Order.avsc:3:34: AVR",
+                r#""logicalType": "timestamp-millis""#,
+            ),
+        ] {
+            assert!(line.starts_with(place) && line.contains(fix), "{line}");
         }
     }
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use avro_model::diagnostic::Diagnostics;
 use avro_model::source::{SourceMap, Span};
 
-use crate::config::{Finding, ManifestText};
+use crate::config::{Config, Finding, ManifestText};
 
 /// Why nothing was generated.
 ///
@@ -42,8 +42,16 @@ impl Error {
         }))
     }
 
-    pub(crate) fn load(error: &dyn fmt::Display) -> Self {
-        Self(Box::new(Kind::Load(error.to_string())))
+    pub(crate) fn load(config: &Config, error: &dyn fmt::Display) -> Self {
+        let manifest = config.manifest_path();
+        let text = match manifest.as_os_str().is_empty() {
+            true => error.to_string(),
+            false => format!(
+                "{error}; `schemas` and `reference` in {} say what is read",
+                manifest.display()
+            ),
+        };
+        Self(Box::new(Kind::Load(text)))
     }
 
     pub(crate) fn manifest(text: &ManifestText, mut findings: Vec<Finding>) -> Self {

@@ -22,7 +22,10 @@ mod plan;
 
 use std::path::{Path, PathBuf};
 
+use avro_model::Options;
+use avro_model::codes::Code;
 use avro_model::diagnostic::{Diagnostic, Diagnostics, Severity};
+use avro_model::exceptions::Exceptions;
 use avro_model::source::SourceMap;
 
 pub use cargo::{compile, compile_schemas};
@@ -32,6 +35,9 @@ pub use output::{Drift, DriftKind, GeneratedFile};
 
 /// The name of the manifest.
 pub const MANIFEST: &str = "avro.toml";
+
+/// The command that writes committed code anew.
+const COMMAND: &str = "cargo xtask codegen";
 
 /// What was generated, and what was found on the way that is no error.
 #[derive(Clone, Debug)]
@@ -64,7 +70,7 @@ impl Config {
     ///
     /// Every mistake in the schemas; or, when they have none, every mistake of the configuration.
     pub fn generate(&self, sources: &SourceMap) -> Result<Output, Error> {
-        let (set, mut diagnostics) = avro_model::compile(sources);
+        let (set, mut diagnostics) = avro_model::compile_with(sources, &self.lint_options());
         self.set_levels(&mut diagnostics);
         stop_at_errors(sources, &diagnostics)?;
 
@@ -72,6 +78,8 @@ impl Config {
         let choices = plan::choose(self, &set, &mut findings);
         let facts = analysis::analyze(&set, choices.mappings(self, &set));
         let (plan, mut found) = plan::plan(self, sources, &set, &choices, &facts);
+        let exceptions = Exceptions::of(&set);
+        found.diagnostics.retain(|found| !exceptions.allow(found));
         self.set_levels(&mut found.diagnostics);
         diagnostics.extend(found.diagnostics);
         diagnostics.sort();
@@ -82,7 +90,8 @@ impl Config {
         }
 
         let tokens = emit::file(&plan);
-        let file = output::format("mod.rs", &plan.sources, tokens)?;
+        let command = self.output_folder().map(|_| COMMAND);
+        let file = output::format("mod.rs", &plan.sources, command, tokens)?;
         Ok(Output {
             files: vec![file],
             sources: sources.clone(),
@@ -96,7 +105,7 @@ impl Config {
     ///
     /// If a file or folder cannot be read.
     pub fn load_sources(&self) -> Result<SourceMap, Error> {
-        avro_model::load::load(&self.inputs()).map_err(|error| Error::load(&error))
+        avro_model::load::load(&self.inputs()).map_err(|error| Error::load(self, &error))
     }
 
     /// Writes the files that differ into the `output` folder, removes generated ones that are no
@@ -127,6 +136,14 @@ impl Config {
                 self.manifest_path().display()
             ))
         })
+    }
+
+    /// What build.rs shows, and each lint that the manifest asks for besides.
+    fn lint_options(&self) -> Options {
+        let asked = self.lints.iter();
+        let asked = asked.filter(|(_, level)| level.value != Level::Allow);
+        let codes = asked.filter_map(|(code, _)| Code::parse(code));
+        codes.fold(Options::new(), Options::also)
     }
 
     /// Gives findings the severity that `[lints]` asks for. An error stays one: nothing can be

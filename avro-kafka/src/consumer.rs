@@ -8,8 +8,8 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use avro_registry::{SchemaId, SchemaRegistry};
-use avro_runtime::topic::Topic;
-use avro_runtime::{Limits, confluent, from_datum_with};
+use avro_runtime::topic::{Topic, Value};
+use avro_runtime::{Limits, confluent};
 
 use crate::error::{
     ConsumeError, TransportError, Undecodable, UndecodableReason, WriterSchemaError,
@@ -86,7 +86,7 @@ pub struct TypedConsumer<T: Topic> {
     subscriber: Box<dyn Subscriber>,
     registry: Arc<dyn SchemaRegistry>,
     limits: Limits,
-    writers: Writers,
+    writers: Writers<T::Value>,
     /// The record that is being looked at. It stays here until its fate is known, so that neither an outage of the registry nor a
     /// caller who stops waiting can lose it.
     pending: Option<IncomingRecord>,
@@ -125,11 +125,11 @@ impl<T: Topic> TypedConsumer<T> {
     /// [`ConsumeError::Registry`] keeps the record, and the next call tries it again: wait a little before that. It
     /// is tried again even if the group has given its partition to another member meanwhile; its commit then fails.
     pub async fn recv(&mut self) -> Result<Message<T::Value>, ConsumeError> {
-        let writer = self.writer_of_next().await?;
+        let reader = self.reader_of_next().await?;
         let Some(record) = self.pending.take() else {
-            unreachable!("writer_of_next leaves the record that it looked at");
+            unreachable!("reader_of_next leaves the record that it looked at");
         };
-        match writer.and_then(|id| Ok((id, self.decode(id, &record)?))) {
+        match reader.and_then(|(id, reader)| Ok((id, self.decode(id, &reader, &record)?))) {
             Ok((schema_id, value)) => Ok(Message {
                 value,
                 schema_id,
@@ -142,10 +142,11 @@ impl<T: Topic> TypedConsumer<T> {
         }
     }
 
-    /// Which schema the next record was written with, if data of that schema can be read. Only here anything is waited for.
-    async fn writer_of_next(
+    /// The id of the schema that the next record was written with, and what reads its data, if anything does. Only here
+    /// anything is waited for.
+    async fn reader_of_next(
         &mut self,
-    ) -> Result<Result<SchemaId, UndecodableReason>, ConsumeError> {
+    ) -> Result<Result<Reading<T>, UndecodableReason>, ConsumeError> {
         let record = match self.pending.take() {
             Some(record) => record,
             None => self.subscriber.recv().await?,
@@ -155,8 +156,8 @@ impl<T: Topic> TypedConsumer<T> {
             Ok(framed) => SchemaId::new(framed.id),
             Err(reason) => return Ok(Err(reason)),
         };
-        match self.writers.decide::<T>(id, &*self.registry).await {
-            Ok(()) => Ok(Ok(id)),
+        match self.writers.reader(id, &*self.registry).await {
+            Ok(reader) => Ok(Ok((id, reader))),
             Err(Refusal::Unknown(source)) => {
                 Ok(Err(UndecodableReason::UnknownSchema { id, source }))
             }
@@ -173,8 +174,13 @@ impl<T: Topic> TypedConsumer<T> {
         }
     }
 
-    fn decode(&self, id: SchemaId, record: &IncomingRecord) -> Result<T::Value, UndecodableReason> {
-        from_datum_with(framed(record)?.datum, self.limits)
+    fn decode(
+        &self,
+        id: SchemaId,
+        reader: &<T::Value as Value>::Reader,
+        record: &IncomingRecord,
+    ) -> Result<T::Value, UndecodableReason> {
+        Value::read(reader, framed(record)?.datum, self.limits)
             .map_err(|source| UndecodableReason::Datum { id, source })
     }
 
@@ -207,6 +213,9 @@ impl<T: Topic> TypedConsumer<T> {
         self.subscriber.close().await
     }
 }
+
+/// The id of a writer's schema, and what reads its data.
+type Reading<T> = (SchemaId, <<T as Topic>::Value as Value>::Reader);
 
 /// The value of a record, split into schema id and datum.
 fn framed(record: &IncomingRecord) -> Result<confluent::Framed<'_>, UndecodableReason> {

@@ -9,9 +9,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use avro_registry::{SchemaId, SchemaRegistry};
-use avro_runtime::topic::{Key, Topic};
+use avro_runtime::confluent;
+use avro_runtime::topic::{Key, Topic, Value};
 use avro_runtime::validate::Validate;
-use avro_runtime::{AvroSchema, confluent, encode_into};
 use tokio::sync::OnceCell;
 
 use crate::error::{ProduceError, SubjectError};
@@ -27,16 +27,22 @@ const SERIALIZATION: &str = "serialization";
 /// Sends the values of one topic.
 ///
 /// Each value is checked against the rules of its type first, and is not sent if it breaks one. The schema's id is asked of the
-/// registry once, by the first message or by [`schema_id`](Self::schema_id) before it. All methods take `&self`: share
+/// registry once, by the first message that has it or by [`schema_ids`](Self::schema_ids) before it. All methods take `&self`: share
 /// a producer among tasks in an `Arc`.
 pub struct TypedProducer<T: Topic> {
     transport: Arc<dyn Transport>,
     registry: Arc<dyn SchemaRegistry>,
     settings: ProducerSettings,
-    subject: String,
-    schema_id: OnceCell<SchemaId>,
+    /// The schemas that values can have, each with its subject and, once it is known, its id.
+    schemas: Vec<Schema>,
     buffers: Buffers,
     topic: PhantomData<fn() -> T>,
+}
+
+struct Schema {
+    text: &'static str,
+    subject: String,
+    id: OnceCell<SchemaId>,
 }
 
 impl<T: Topic> TypedProducer<T> {
@@ -46,41 +52,60 @@ impl<T: Topic> TypedProducer<T> {
         registry: Arc<dyn SchemaRegistry>,
         settings: ProducerSettings,
     ) -> Self {
+        let texts = T::Value::SCHEMAS.iter().map(|schema| schema.schema);
+        let schemas = texts.zip(T::subjects()).map(|(text, subject)| Schema {
+            text,
+            subject,
+            id: OnceCell::new(),
+        });
         Self {
             transport,
             registry,
             settings,
-            subject: T::subject(),
-            schema_id: OnceCell::new(),
+            schemas: schemas.collect(),
             buffers: Buffers::default(),
             topic: PhantomData,
         }
     }
 
-    /// The subject under which the schema stands in the registry.
-    pub fn subject(&self) -> &str {
-        &self.subject
+    /// The subjects under which the values' schemas stand in the registry, in the order of
+    /// [`Value::SCHEMAS`].
+    pub fn subjects(&self) -> impl Iterator<Item = &str> {
+        self.schemas.iter().map(|schema| schema.subject.as_str())
     }
 
-    /// The schema's id, registered or looked up on the first call; all who call meanwhile wait for that one request.
+    /// The ids of the values' schemas, in the order of [`Value::SCHEMAS`]: registered or looked up now if they were not
+    /// yet. A service calls it at its start to learn early that the registry refuses.
     ///
     /// # Errors
     /// If the registry cannot be asked or refuses. The next call asks again.
-    pub async fn schema_id(&self) -> Result<SchemaId, ProduceError> {
-        let id = self.schema_id.get_or_try_init(|| self.ask_for_id()).await?;
+    pub async fn schema_ids(&self) -> Result<Vec<SchemaId>, ProduceError> {
+        let mut ids = Vec::with_capacity(self.schemas.len());
+        for schema in &self.schemas {
+            ids.push(self.id_of(schema).await?);
+        }
+        Ok(ids)
+    }
+
+    /// The schema's id; all who ask while the registry is asked wait for that one request.
+    async fn id_of(&self, schema: &Schema) -> Result<SchemaId, ProduceError> {
+        let id = schema
+            .id
+            .get_or_try_init(|| self.ask_for_id(schema))
+            .await?;
         Ok(*id)
     }
 
-    async fn ask_for_id(&self) -> Result<SchemaId, ProduceError> {
-        let schema = T::Value::SCHEMA;
+    async fn ask_for_id(&self, schema: &Schema) -> Result<SchemaId, ProduceError> {
+        let Schema { text, subject, .. } = schema;
         let answer = if self.settings.auto_register {
-            self.registry.register(&self.subject, schema).await
+            self.registry.register(subject, text).await
         } else {
-            let found = self.registry.lookup(&self.subject, schema).await;
+            let found = self.registry.lookup(subject, text).await;
             found.map(|found| found.id)
         };
         answer.map_err(|source| {
-            let subject = self.subject.clone();
+            let subject = subject.clone();
             ProduceError::Registry(Box::new(SubjectError { subject, source }))
         })
     }
@@ -118,11 +143,13 @@ impl<T: Topic> TypedProducer<T> {
         headers: &[Header],
     ) -> Result<PendingDelivery, ProduceError> {
         value.validate().map_err(ProduceError::Invalid)?;
-        let id = self.schema_id().await?;
+        let id = self.id_of(&self.schemas[value.schema()]).await?;
 
         let mut datum = self.buffers.take();
         confluent::frame(id.get(), &mut datum);
-        encode_into(value, &mut datum).map_err(ProduceError::Encode)?;
+        value
+            .encode_into(&mut datum)
+            .map_err(ProduceError::Encode)?;
         let key = T::key(value).and_then(Key::to_bytes);
 
         let mut record = OutgoingRecord::to(T::NAME).value(&datum);
@@ -170,12 +197,20 @@ impl<T: Topic> TypedProducer<T> {
     }
 }
 
+impl fmt::Debug for Schema {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Schema")
+            .field("subject", &self.subject)
+            .field("id", &self.id.get())
+            .finish_non_exhaustive()
+    }
+}
+
 impl<T: Topic> fmt::Debug for TypedProducer<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TypedProducer")
             .field("topic", &T::NAME)
-            .field("subject", &self.subject)
-            .field("schema_id", &self.schema_id.get())
+            .field("schemas", &self.schemas)
             .field("transport", &self.transport)
             .finish_non_exhaustive()
     }

@@ -81,6 +81,7 @@ impl<'s> Writer<'s> {
     }
 
     fn schema(&mut self, schema: &'s Schema, json: &'s Value, namespace: Option<&'s str>) {
+        let json = unwrapped(json);
         match &schema.kind {
             SchemaKind::Named(id) if !self.written.contains(id) => self.definition(*id, namespace),
             SchemaKind::Named(id) => self.reference(*id, json, namespace),
@@ -203,6 +204,14 @@ impl<'s> Writer<'s> {
     fn push(&mut self, pieces: Vec<Piece<'s>>) {
         self.rest.extend(pieces.into_iter().rev());
     }
+}
+
+/// The schema itself, where a lenient run let a needless object stand around it.
+fn unwrapped(mut json: &Value) -> &Value {
+    while let Some(inner) = json.get("type").filter(|inner| inner.as_str().is_none()) {
+        json = inner;
+    }
+    json
 }
 
 /// Whether a definition takes its namespace from the place where it stands.

@@ -1,7 +1,10 @@
 //! Linked schemas → findings: what the specification demands beyond structure, and lints.
 
+mod aliases;
+mod attributes;
 mod defaults;
 mod enums;
+mod lint;
 mod logical;
 mod misplaced;
 mod names;
@@ -9,18 +12,38 @@ mod unions;
 
 use crate::diagnostic::Diagnostics;
 use crate::link::Linked;
-use crate::schema::{NamedType, Schema};
+use crate::options::Options;
+use crate::schema::{NamedType, Schema, SchemaSet};
 
-/// Runs every check over everything that was linked.
+/// Runs the checks over everything that was linked, as [`compile`](crate::compile) does.
 pub fn check(linked: &Linked, found: &mut Diagnostics) {
+    check_with(linked, &Options::new(), found);
+}
+
+/// Runs the checks over everything that was linked, and of the lints those that are asked for.
+pub fn check_with(linked: &Linked, options: &Options, found: &mut Diagnostics) {
+    demands(linked, found);
+    lint::run(linked, options, found);
+}
+
+/// Drops the defaults that do not fit their types, for a run that only warned of them.
+pub(crate) fn drop_unfit_defaults(set: &mut SchemaSet) {
+    defaults::drop_unfit(set);
+}
+
+/// What the specification demands, and what it has ignored.
+fn demands(linked: &Linked, found: &mut Diagnostics) {
     let mut budget = defaults::BUDGET;
     for (id, ty) in linked.set.types() {
         names::check(ty, found);
         enums::check(linked, id, ty, found);
         logical::check_type(ty, found);
         misplaced::check_type(ty, found);
+        attributes::check_type(ty, found);
+        aliases::check_fields(ty, found);
         fields(linked, ty, &mut budget, found);
     }
+    aliases::check_types(linked, found);
     for root in linked.set.roots() {
         let owner = format!("`{}`", root.stem);
         misplaced::check_default(&root.schema, &owner, found);
@@ -34,6 +57,7 @@ fn fields(linked: &Linked, ty: &NamedType, budget: &mut u32, found: &mut Diagnos
         let owner = format!("`{}.{}`", ty.fullname, field.name);
         defaults::check(linked, field, &owner, budget, found);
         misplaced::check_field(field, json, &owner, found);
+        attributes::check_field(field, &owner, found);
         schema(linked, &field.schema, &owner, found);
     }
 }
@@ -47,6 +71,7 @@ fn schema(linked: &Linked, schema: &Schema, owner: &str, found: &mut Diagnostics
         }
         unions::check(linked, inner, owner, found);
         logical::check_schema(inner, owner, found);
+        attributes::check_schema(inner, owner, found);
         if !std::ptr::eq(inner, schema) {
             misplaced::check_default(inner, owner, found);
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::codes::Code;
+use crate::codes::{Category, Code};
 use crate::source::{FileId, SourceMap, Span};
 
 /// How much a [`Diagnostic`] weighs.
@@ -115,6 +115,19 @@ impl Diagnostics {
     /// The findings.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.0.iter()
+    }
+
+    /// Keeps the findings that pass.
+    pub fn retain(&mut self, passes: impl FnMut(&Diagnostic) -> bool) {
+        self.0.retain(passes);
+    }
+
+    /// Without the lints that are in none of the categories up to this one. A finding that was
+    /// given more weight than a lint stays.
+    #[must_use]
+    pub fn up_to(mut self, category: Category) -> Self {
+        self.retain(|found| found.severity > Severity::Lint || found.code.category() <= category);
+        self
     }
 
     /// Sorts by path, then as [`sort`](Self::sort): whatever the order in which the sources were

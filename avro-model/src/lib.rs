@@ -8,6 +8,9 @@
 //! | 3 | [`link`] | surface schemas → [`SchemaSet`] |
 //! | 4 | [`check`] | what the specification demands, and lints |
 //!
+//! [`Options`] say which lints are made and how much is let pass; [`exceptions`] stand beside the
+//! schema. Every finding has a [`codes::Code`].
+//!
 //! A mistake poisons the smallest unit: malformed JSON its file, a bad definition its name.
 //! Each pass runs over all that is sound, so that one run finds every mistake.
 //!
@@ -19,8 +22,10 @@ pub mod bundle;
 pub mod canonical;
 pub mod check;
 pub mod codes;
+pub mod compat;
 pub mod default;
 pub mod diagnostic;
+pub mod exceptions;
 pub mod fingerprint;
 pub mod identity;
 pub mod json;
@@ -28,6 +33,7 @@ pub mod link;
 pub mod load;
 mod logical;
 pub mod name;
+mod options;
 pub mod parse;
 pub mod render;
 pub mod schema;
@@ -35,6 +41,7 @@ pub mod source;
 mod text;
 
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};
+pub use options::Options;
 pub use schema::SchemaSet;
 pub use source::SourceMap;
 pub use text::{TextError, compile_text};
@@ -46,30 +53,53 @@ use source::FileId;
 /// The set holds every type and top-level schema that is sound; a caller that needs all of them
 /// asks [`Diagnostics::has_errors`] first. The findings are in the order of paths and places.
 /// Both depend on the sources' paths and texts alone, not on the order in which they were added.
+///
+/// Of the lints, those of [`Category::Basic`](codes::Category::Basic) are reported;
+/// [`Diagnostics::up_to`] takes them away, [`compile_with`] reports others.
 #[must_use]
 pub fn compile(sources: &SourceMap) -> (SchemaSet, Diagnostics) {
-    let mut found = Diagnostics::new();
-    let (files, broken) = read(sources, &mut found);
+    compile_with(sources, &Options::new())
+}
+
+/// The same, with a choice of what is reported and of how much is let pass.
+#[must_use]
+pub fn compile_with(sources: &SourceMap, options: &Options) -> (SchemaSet, Diagnostics) {
+    let mut all = Diagnostics::new();
+    let (files, broken) = read(sources, options, &mut all);
     let surface: Vec<_> = files
         .iter()
-        .map(|(id, json)| parse::parse(*id, stem(sources, *id), json, &mut found))
+        .map(|(id, json)| {
+            parse::parse_with(*id, stem(sources, *id), json, options.lenient, &mut all)
+        })
         .collect();
-    let linked = link::link(&surface, &broken, sources, &mut found);
-    check::check(&linked, &mut found);
+    let linked = link::link(&surface, &broken, sources, &mut all);
+    check::check_with(&linked, options, &mut all);
+
+    let mut found = Diagnostics::new();
+    found.extend(
+        all.into_iter()
+            .filter_map(|finding| options.applied(finding)),
+    );
+    exceptions::apply(&files, options, &mut found);
     found.sort_by_path(sources);
-    (linked.into_sound(), found)
+    let mut set = linked.into_sound();
+    if options.lenient {
+        check::drop_unfit_defaults(&mut set);
+    }
+    (set, found)
 }
 
 /// The JSON of every file, in the order of paths, and the texts that are no JSON.
 fn read<'s>(
     sources: &'s SourceMap,
+    options: &Options,
     found: &mut Diagnostics,
 ) -> (Vec<(FileId, json::Value)>, Vec<&'s str>) {
     let mut files = Vec::new();
     let mut broken = Vec::new();
     for id in sources.by_path() {
         let text = sources.source(id).text();
-        match json::parse(id, text, found) {
+        match json::parse_with(id, text, options.lenient, found) {
             Some(json) => files.push((id, json)),
             None => broken.push(text),
         }

@@ -3,15 +3,18 @@
 //! Specification 1.12, "Schema Declaration". Names are read here and checked later.
 
 mod attributes;
+mod brief;
 
 use crate::ast::{Body, Definition, Field, File, Kind, Primitive, Schema};
 use crate::codes::Code;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::json::{self, Value};
 use crate::schema::Order;
 use crate::source::{FileId, Span};
 
 use attributes::{aliases, doc, namespace, others};
+
+pub(crate) use brief::brief;
 
 /// The names of the complex types, as `type` has them.
 pub(crate) const COMPLEX: [&str; 6] = ["record", "error", "enum", "array", "map", "fixed"];
@@ -19,7 +22,18 @@ pub(crate) const COMPLEX: [&str; 6] = ["record", "error", "enum", "array", "map"
 /// Reads what one file says. Mistakes are reported and leave [`Kind::Poison`] in their place.
 #[must_use]
 pub fn parse<'a>(id: FileId, stem: String, json: &'a Value, found: &mut Diagnostics) -> File<'a> {
-    let schema = Parser { found }.schema(json);
+    parse_with(id, stem, json, false, found)
+}
+
+/// The same; a lenient run reads what it can guess the meaning of, with a warning.
+pub(crate) fn parse_with<'a>(
+    id: FileId,
+    stem: String,
+    json: &'a Value,
+    lenient: bool,
+    found: &mut Diagnostics,
+) -> File<'a> {
+    let schema = Parser { found, lenient }.schema(json);
     File {
         id,
         stem,
@@ -30,6 +44,7 @@ pub fn parse<'a>(id: FileId, stem: String, json: &'a Value, found: &mut Diagnost
 
 struct Parser<'f> {
     found: &'f mut Diagnostics,
+    lenient: bool,
 }
 
 impl Parser<'_> {
@@ -104,7 +119,13 @@ impl Parser<'_> {
 
     fn no_type<'a>(&mut self, json: &'a Value, ty: Option<&'a Value>) -> Schema<'a> {
         if let Some(ty) = ty {
-            return self.type_is_no_name(ty);
+            let poison = self.type_is_no_name(ty);
+            let is_schema = matches!(ty.kind, json::Kind::Object(_) | json::Kind::Array(_));
+            return if self.lenient && is_schema {
+                self.schema(ty)
+            } else {
+                poison
+            };
         }
         let message = "this schema object has no `type`";
         let note = "say which type it is: `\"type\": \"record\"`";
@@ -125,7 +146,8 @@ impl Parser<'_> {
                 "write the inner schema in the object's place: {}",
                 brief(ty)
             );
-            return self.report(Code::NestedType, ty.span, message, &note);
+            self.tolerable(Code::NestedType, ty.span, message, &note);
+            return in_place(ty.span, Kind::Poison);
         }
         let message = format!("`type` is the name of a type, found {}", ty.describe());
         let note = "write the name as a string: `\"type\": \"record\"`";
@@ -173,26 +195,34 @@ impl Parser<'_> {
     fn fixed<'a>(&mut self, json: &'a Value) -> Schema<'a> {
         let mut definition = self.definition(json, "fixed", &["size"]);
         match json.get("size") {
-            Some(value) => match value.as_integer().and_then(|size| i32::try_from(size).ok()) {
-                Some(size) if size >= 0 => {
-                    definition.body = Body::Fixed {
-                        size: size as usize,
-                    }
-                }
-                _ => {
-                    definition.sound = false;
-                    let message = format!(
-                        "size of {} is `{}`, expected a number of bytes",
-                        subject("fixed", &definition),
-                        brief(value),
-                    );
-                    let note = "write an integer from 0 to 2147483647, without quotes";
-                    self.error(Code::BadSize, value.span, message, note);
-                }
+            Some(value) => match size(value) {
+                Some(size) => definition.body = Body::Fixed { size },
+                None => self.bad_size(value, &mut definition),
             },
             None => self.missing(&mut definition, "fixed", "size", "`\"size\": 16`"),
         }
         finish(definition)
+    }
+
+    /// A lenient run reads a size in quotes.
+    fn bad_size(&mut self, value: &Value, definition: &mut Definition<'_>) {
+        let message = format!(
+            "size of {} is `{}`, expected a number of bytes",
+            subject("fixed", definition),
+            brief(value),
+        );
+        let note = "write an integer from 0 to 2147483647, without quotes";
+        let meant = value.as_str().and_then(|text| text.parse::<i32>().ok());
+        match meant.and_then(|size| usize::try_from(size).ok()) {
+            Some(size) if self.lenient => {
+                definition.body = Body::Fixed { size };
+                self.tolerable(Code::BadSize, value.span, message, note);
+            }
+            _ => {
+                definition.sound = false;
+                self.error(Code::BadSize, value.span, message, note);
+            }
+        }
     }
 
     /// What records, enums and fixeds have in common; the body is the caller's.
@@ -203,7 +233,7 @@ impl Parser<'_> {
             name: None,
             namespace: namespace(json, self.found),
             doc: doc(json, self.found),
-            aliases: aliases(json, self.found),
+            aliases: aliases(json, self.lenient, self.found),
             body: Body::Fixed { size: 0 },
             attributes: others(json, &known),
             sound: true,
@@ -292,7 +322,7 @@ impl Parser<'_> {
             doc: doc(json, self.found),
             default: json.get("default"),
             order: self.order(json),
-            aliases: aliases(json, self.found),
+            aliases: aliases(json, self.lenient, self.found),
             attributes: others(
                 json,
                 &["name", "type", "doc", "default", "order", "aliases"],
@@ -350,6 +380,15 @@ impl Parser<'_> {
         );
     }
 
+    /// Reports what a lenient run reads all the same.
+    fn tolerable(&mut self, code: Code, span: Span, message: impl Into<String>, note: &str) {
+        let mut finding = Diagnostic::new(code, span, message).note(note);
+        if self.lenient {
+            finding.severity = Severity::Warning;
+        }
+        self.found.push(finding);
+    }
+
     fn error(&mut self, code: Code, span: Span, message: impl Into<String>, note: &str) {
         self.found
             .push(Diagnostic::new(code, span, message).note(note));
@@ -366,6 +405,12 @@ impl Parser<'_> {
         self.error(code, span, message, note);
         in_place(span, Kind::Poison)
     }
+}
+
+/// A number of bytes that a fixed may have.
+fn size(value: &Value) -> Option<usize> {
+    let size = i32::try_from(value.as_integer()?).ok()?;
+    usize::try_from(size).ok()
 }
 
 fn in_place(span: Span, kind: Kind<'_>) -> Schema<'_> {
@@ -394,15 +439,5 @@ fn subject(ty: &str, definition: &Definition<'_>) -> String {
     match definition.name {
         Some((name, _)) => format!("{ty} `{name}`"),
         None => format!("this {ty}"),
-    }
-}
-
-/// A value as a finding shows it: on one line, and not all of a long one.
-pub(crate) fn brief(value: &Value) -> String {
-    const LONGEST: usize = 120;
-    let text = format!("{value:#}");
-    match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text,
     }
 }

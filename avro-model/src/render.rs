@@ -26,16 +26,6 @@ pub fn line(sources: &SourceMap, diagnostic: &Diagnostic) -> String {
     )
 }
 
-/// The same with what to do about it in parentheses, for places that show one line only.
-#[must_use]
-pub fn line_with_notes(sources: &SourceMap, diagnostic: &Diagnostic) -> String {
-    let line = line(sources, diagnostic);
-    if diagnostic.notes.is_empty() {
-        return line;
-    }
-    format!("{line} ({})", diagnostic.notes.join("; "))
-}
-
 /// The severity as findings show it.
 const fn word(severity: Severity) -> &'static str {
     match severity {

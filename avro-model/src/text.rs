@@ -2,8 +2,9 @@
 
 use std::fmt;
 
-use crate::codes::Code;
+use crate::codes::Category;
 use crate::diagnostic::Severity;
+use crate::options::Options;
 use crate::render;
 use crate::schema::{Root, SchemaSet};
 use crate::source::SourceMap;
@@ -37,8 +38,9 @@ impl std::error::Error for TextError {}
 /// Compiles one self-contained schema: the writer's schema of data that are to be read. Its only
 /// top-level schema is the set's only [`root`](SchemaSet::roots).
 ///
-/// Defaults that do not fit their types are let pass: data are read with the defaults of the
-/// reader's schema alone, and what was deployed with such a default must stay readable.
+/// It is read leniently: what was deployed must stay readable, mistakes included, as long as they
+/// leave the binary form of data in no doubt. A default that does not fit its type does not matter
+/// here, for data are read with the defaults of the reader's schema alone.
 ///
 /// # Errors
 ///
@@ -50,11 +52,11 @@ pub fn compile_text(text: &str) -> Result<SchemaSet, TextError> {
             findings: vec!["larger than 4 GiB".to_owned()],
         });
     }
-    let (set, found) = crate::compile(&sources);
-    let errors = found.iter().filter(|finding| {
-        finding.severity == Severity::Error
-            && !matches!(finding.code, Code::DefaultMismatch | Code::EndlessDefault)
-    });
+    let options = Options::new().lenient(true).category(Category::Minimal);
+    let (set, found) = crate::compile_with(&sources, &options);
+    let errors = found
+        .iter()
+        .filter(|finding| finding.severity == Severity::Error);
     let findings: Vec<_> = errors
         .map(|finding| render::line(&sources, finding))
         .collect();

@@ -1,15 +1,22 @@
 //! What a default means: JSON against schema.
 
-use avro_model::compile_text;
 use avro_model::default::{Datum, MismatchKind, datum};
 use avro_model::schema::SchemaSet;
+use avro_model::{SourceMap, compile};
+
+/// The schema with its defaults as they are written, whether or not they fit.
+fn compiled(text: &str) -> SchemaSet {
+    let mut sources = SourceMap::new();
+    sources.add("schema.avsc", text).unwrap();
+    compile(&sources).0
+}
 
 /// The datum of the default of the last field of the record that the text defines.
 fn of(ty: &str, default: &str) -> Result<Datum, MismatchKind> {
     let text = format!(
         r#"{{"type": "record", "name": "R", "fields": [{{"name": "f", "type": {ty}, "default": {default}}}]}}"#
     );
-    let set = compile_text(&text).unwrap_or_else(|error| panic!("{text}: {error}"));
+    let set = compiled(&text);
     of_field(&set)
 }
 

@@ -83,6 +83,11 @@ rules! {
     symbols_that_are_no_array: r#"{"type": "enum", "name": "E", "symbols": "A"}"#;
     schema_where_a_type_name_belongs: r#"{"type": {"type": "int"}}"#;
     size_as_string: r#"{"type": "fixed", "name": "F", "size": "16"}"#;
+    size_negative: r#"{"type": "fixed", "name": "F", "size": -1}"#;
+    attributes_of_the_wrong_kind: r#"{"type": "record", "name": "R", "namespace": 1, "aliases": "Q", "fields": [
+  {"name": 7, "type": "int"}, {"name": "a", "type": 7}, {"name": "b", "type": {"type": null}},
+  {"name": "c", "type": {"type": "enum", "name": "E", "symbols": ["A", 2], "default": 3}},
+  {"name": "d", "type": "int", "aliases": [null], "order": 1}]}"#;
     size_missing: r#"{"type": "fixed", "name": "F"}"#;
     unknown_order: r#"{"type": "record", "name": "R", "fields": [{"name": "a", "type": "int", "order": "up"}]}"#;
     doc_that_is_no_string: r#"{"type": "fixed", "name": "F", "size": 1, "doc": 16}"#;
@@ -135,6 +140,12 @@ rules! {
     decimal_parameters: r#"["null",
   {"type": "bytes", "logicalType": "decimal"},
   {"type": "fixed", "name": "D", "size": 2, "logicalType": "decimal", "precision": 5}]"#;
+    decimal_parameters_of_every_kind: r#"["null",
+  {"type": "array", "items": {"type": "bytes", "logicalType": "decimal", "precision": 0}},
+  {"type": "map", "values": {"type": "bytes", "logicalType": "decimal", "precision": "9"}},
+  {"type": "bytes", "logicalType": "decimal", "precision": 9, "scale": -1},
+  {"type": "int", "logicalType": 5},
+  {"type": "string", "logicalType": "decimal", "precision": 9}]"#;
     logical_type_misspelled: r#"{"type": "long", "logicalType": "timestamp-milis"}"#;
     logical_type_of_ones_own: r#"{"type": "long", "logicalType": "com.acme.distance"}"#;
     logical_type_on_a_field: r#"{"type": "record", "name": "R", "fields": [
@@ -163,6 +174,63 @@ fn files_may_repeat_a_definition_and_not_change_it() {
         ("b.avsc", first),
         ("c.avsc", other)
     ]));
+}
+
+/// Each logical type on each type: valid on those that the specification names, and on no other.
+#[test]
+fn logical_types_have_their_carriers() {
+    let carriers = [
+        ("null", ""),
+        ("boolean", ""),
+        ("int", "date time-millis"),
+        (
+            "long",
+            "time-micros timestamp-millis timestamp-micros timestamp-nanos \
+             local-timestamp-millis local-timestamp-micros local-timestamp-nanos",
+        ),
+        ("float", ""),
+        ("double", ""),
+        ("bytes", "decimal big-decimal"),
+        ("string", "uuid"),
+        (
+            r#"fixed", "name": "F", "size": 12, "doc": ""#,
+            "decimal duration",
+        ),
+        (
+            r#"fixed", "name": "F", "size": 16, "doc": ""#,
+            "decimal uuid",
+        ),
+        (r#"array", "items": "string"#, ""),
+        (r#"map", "values": "string"#, ""),
+        (r#"record", "name": "R", "fields": [], "doc": ""#, ""),
+        (r#"enum", "name": "E", "symbols": ["A"], "default": "A"#, ""),
+    ];
+    let all: Vec<&str> = carriers
+        .iter()
+        .flat_map(|(_, valid)| valid.split_whitespace())
+        .collect();
+    for (carrier, valid) in carriers {
+        for &logical in &all {
+            let text = format!(
+                r#"{{"type": "{carrier}", "logicalType": "{logical}", "precision": 4, "scale": 2}}"#
+            );
+            let said = findings(&text);
+            let expected = valid.split_whitespace().any(|valid| valid == logical);
+            assert_eq!(said.is_empty(), expected, "{text}: {said}");
+            assert!(
+                expected || said.starts_with("warning[AVR060]"),
+                "{text}: {said}"
+            );
+        }
+    }
+}
+
+#[test]
+fn json_nested_too_deep() {
+    // One long line would hide the rest of the golden.
+    let deep = findings(&"[".repeat(513));
+    let first: Vec<_> = deep.lines().take(2).collect();
+    insta::assert_snapshot!(first.join("\n"));
 }
 
 #[test]

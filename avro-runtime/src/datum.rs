@@ -5,7 +5,7 @@ use crate::{AvroSchema, Decode, DecodeError, EncodeError, Limits, Reader, Writer
 /// The value in Avro's binary encoding.
 ///
 /// # Errors
-/// A value outside the range of its logical type.
+/// A value outside the range of its logical type, or deeper than the default limit.
 pub fn to_datum<T: AvroSchema>(value: &T) -> Result<Vec<u8>, EncodeError> {
     let mut out = Vec::new();
     encode_into(value, &mut out)?;
@@ -16,10 +16,24 @@ pub fn to_datum<T: AvroSchema>(value: &T) -> Result<Vec<u8>, EncodeError> {
 /// not reallocated. On error the buffer is as it was.
 ///
 /// # Errors
-/// A value outside the range of its logical type.
+/// A value outside the range of its logical type, or deeper than the default limit.
 #[inline]
 pub fn encode_into<T: AvroSchema>(value: &T, out: &mut Vec<u8>) -> Result<(), EncodeError> {
-    let mut w = Writer::new(out, value.bound());
+    encode_into_with(value, out, Limits::default())
+}
+
+/// Appends the value in Avro's binary encoding, within the depth of these limits; the other limits
+/// are those of readers alone. On error the buffer is as it was.
+///
+/// # Errors
+/// Those of [`encode_into`].
+#[inline]
+pub fn encode_into_with<T: AvroSchema>(
+    value: &T,
+    out: &mut Vec<u8>,
+    limits: Limits,
+) -> Result<(), EncodeError> {
+    let mut w = Writer::with_limits(out, value.bound(), limits);
     match value.encode(&mut w) {
         Ok(()) => {
             w.finish();

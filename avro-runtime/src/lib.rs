@@ -26,14 +26,14 @@ mod writer;
 
 pub use contract::{check_contract, same_identity};
 pub use datum::{
-    decode_into, decode_into_with, encode_into, from_datum, from_datum_with, to_datum, view_datum,
-    view_datum_with,
+    decode_into, decode_into_with, encode_into, encode_into_with, from_datum, from_datum_with,
+    to_datum, view_datum, view_datum_with,
 };
 pub use error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind, Limit};
 pub use limits::Limits;
 pub use parts::{MissingField, UnknownSymbol};
 pub use reader::Reader;
-pub use same_schema::{Difference, SameSchema, SchemaMismatch};
+pub use same_schema::{Difference, NoneOf, SameSchema, SchemaMismatch};
 pub use schema::{AvroSchema, Decode, Encode, View};
 pub use validate::Validate;
 pub use writer::Writer;

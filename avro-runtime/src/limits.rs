@@ -1,5 +1,7 @@
 //! What a hostile datum may cost.
 
+pub(crate) mod memory;
+
 /// Bounds on what reading one datum may cost. [`Limits::default`] holds for data of strangers;
 /// every bound can be set.
 ///
@@ -10,8 +12,8 @@
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// How many values of recursive types may stand inside one another, and how deep JSON text
-    /// may nest. Types that are not recursive are bounded by their schema. Default: 128.
+    /// How many values of recursive types may stand inside one another, read or written, in binary
+    /// and in JSON. Types that are not recursive are bounded by their schema. Default: 128.
     pub depth: u32,
     /// The longest string or bytes value, in bytes. Default: 64 MiB.
     pub length: usize,
@@ -20,6 +22,10 @@ pub struct Limits {
     pub items: usize,
     /// Memory of the decoded value, in bytes: what arrays, maps and boxes reserve, plus the length
     /// of the input, which all strings and bytes together cannot exceed. Default: 256 MiB.
+    ///
+    /// Maps are counted by the nodes or buckets that so many entries can take, not by the entries.
+    /// What the process takes may be up to twice the limit: a vector that grows block by block may
+    /// double its room, and an allocator rounds short strings up.
     pub allocation: usize,
 }
 

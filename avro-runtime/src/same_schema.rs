@@ -6,7 +6,8 @@ use core::marker::PhantomData;
 use avro_model::schema::{Root, SchemaKind, SchemaSet};
 use avro_model::{canonical, fingerprint, identity};
 
-use crate::AvroSchema;
+use crate::topic::ValueSchema;
+use crate::{AvroSchema, Limits};
 
 /// Proof that data of a writer can be read as `T` as they are: the writer's schema and that of `T`
 /// are the same, logical types included.
@@ -33,11 +34,8 @@ impl<T: AvroSchema> SameSchema<T> {
         if writer == T::SCHEMA {
             return Ok(Self(PhantomData));
         }
-        let set = avro_model::compile_text(writer)
-            .map_err(|error| SchemaMismatch::Invalid(error.to_string().into()))?;
-        let root = set
-            .only_root()
-            .ok_or_else(|| SchemaMismatch::Invalid("the text holds no schema".into()))?;
+        let set = linked(writer)?;
+        let root = root(&set)?;
         if identity::of(&set, &root.schema) == T::IDENTITY {
             return Ok(Self(PhantomData));
         }
@@ -56,6 +54,14 @@ impl<T: AvroSchema> SameSchema<T> {
     pub fn from_datum(&self, datum: &[u8]) -> Result<T, crate::DecodeError> {
         crate::from_datum(datum)
     }
+
+    /// Reads a datum of that writer within these limits.
+    ///
+    /// # Errors
+    /// Those of [`from_datum_with`](crate::from_datum_with).
+    pub fn from_datum_with(&self, datum: &[u8], limits: Limits) -> Result<T, crate::DecodeError> {
+        crate::from_datum_with(datum, limits)
+    }
 }
 
 impl<T> Clone for SameSchema<T> {
@@ -70,6 +76,26 @@ impl<T: AvroSchema> fmt::Debug for SameSchema<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "SameSchema<{}>", T::FULLNAME)
     }
+}
+
+/// The fullname of a writer's schema, by which the enum of a topic with several types of value
+/// finds the one to read; "without a name" if it has none.
+///
+/// # Errors
+/// A text that is no valid schema.
+pub fn writer_name(writer: &str) -> Result<Box<str>, SchemaMismatch> {
+    let set = linked(writer)?;
+    Ok(name(&set, root(&set)?))
+}
+
+fn linked(writer: &str) -> Result<SchemaSet, SchemaMismatch> {
+    avro_model::compile_text(writer)
+        .map_err(|error| SchemaMismatch::Invalid(error.to_string().into()))
+}
+
+fn root(set: &SchemaSet) -> Result<&Root, SchemaMismatch> {
+    set.only_root()
+        .ok_or_else(|| SchemaMismatch::Invalid("the text holds no schema".into()))
 }
 
 fn name(set: &SchemaSet, root: &Root) -> Box<str> {
@@ -87,6 +113,26 @@ pub enum SchemaMismatch {
     Invalid(Box<str>),
     /// The writer's schema is another one.
     Different(Box<Difference>),
+    /// The writer's schema is none of those that a topic's values can have.
+    NoneOf(Box<NoneOf>),
+}
+
+/// A schema that none of a topic's types of value has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct NoneOf {
+    /// The writer's fullname, or "without a name".
+    pub writer: Box<str>,
+    /// What the topic's values can have.
+    pub readers: &'static [ValueSchema],
+}
+
+impl SchemaMismatch {
+    /// A writer of this name, in a topic that carries these.
+    #[must_use]
+    pub fn none_of(writer: Box<str>, readers: &'static [ValueSchema]) -> Self {
+        Self::NoneOf(Box::new(NoneOf { writer, readers }))
+    }
 }
 
 /// Two schemas that are not the same.
@@ -108,6 +154,7 @@ impl fmt::Display for SchemaMismatch {
         match self {
             Self::Invalid(why) => write!(f, "the writer's schema cannot be used: {why}"),
             Self::Different(difference) => difference.fmt(f),
+            Self::NoneOf(none) => none.fmt(f),
         }
     }
 }
@@ -125,6 +172,21 @@ impl fmt::Display for Difference {
         f.write_str(
             "; reading it needs schema resolution: generate the reader from the writer's schema",
         )
+    }
+}
+
+impl fmt::Display for NoneOf {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "the writer's schema {} is none that the topic carries:",
+            self.writer
+        )?;
+        for (index, reader) in self.readers.iter().enumerate() {
+            let comma = if index == 0 { "" } else { "," };
+            write!(f, "{comma} {}", reader.fullname)?;
+        }
+        f.write_str("; add its type to the topic's values in avro.toml")
     }
 }
 

@@ -5,6 +5,10 @@ use crate::{DecodeError, EncodeError, Reader, Writer};
 /// A type with a schema: a record, enum or fixed, or the top of a schema file.
 ///
 /// No schema is parsed at run time: its texts and fingerprints are constants.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no Avro schema of its own",
+    note = "it is implemented by the types that avro-codegen generates for records, enums, fixed and the top of a schema file"
+)]
 pub trait AvroSchema: Encode + for<'de> Decode<'de> + 'static {
     /// The fullname, or the stem of the file's name if the schema has no name.
     const FULLNAME: &'static str;

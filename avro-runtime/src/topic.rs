@@ -1,28 +1,110 @@
 //! What a Kafka topic carries: pure data, without a Kafka client.
+//!
+//! A [`Topic`] names the type of its values. That is a generated type, or, where a topic carries
+//! several kinds of event under subjects of their own, a generated enum of them: [`Value`] is what
+//! both can do. Data are read by the [`Value::Reader`] that was made for their writer's schema.
 
 use std::borrow::Cow;
 
-use crate::{AvroSchema, Validate};
+use crate::{AvroSchema, DecodeError, EncodeError, Limits, SameSchema, SchemaMismatch, Validate};
+
+pub use crate::same_schema::writer_name;
 
 /// A topic: its name, and the types of its keys and values.
 pub trait Topic: 'static {
     /// The topic's name.
     const NAME: &'static str;
-    /// Under which subject the value's schema is registered.
+    /// Under which subject a value's schema is registered.
     const SUBJECT: SubjectNameStrategy;
 
     /// The type of the keys; `()` where messages have none.
     type Key: Key + ?Sized;
     /// The type of the values.
-    type Value: AvroSchema + Validate;
+    type Value: Value;
 
     /// The key of a message with this value, if it has one.
     fn key(value: &Self::Value) -> Option<&Self::Key>;
 
-    /// The subject under which the value's schema is registered.
-    fn subject() -> String {
-        let fullname = <Self::Value as AvroSchema>::FULLNAME;
-        Self::SUBJECT.subject(Self::NAME, fullname)
+    /// The subjects under which the values' schemas are registered, in the order of
+    /// [`Value::SCHEMAS`].
+    fn subjects() -> Vec<String> {
+        let schemas = <Self::Value as Value>::SCHEMAS.iter();
+        let subject = |schema: &ValueSchema| Self::SUBJECT.subject(Self::NAME, schema.fullname);
+        schemas.map(subject).collect()
+    }
+}
+
+/// What a topic carries: values of one generated type, or of one among several.
+pub trait Value: Validate + Sized + Send + 'static {
+    /// Reads data of one writer's schema; made once per schema.
+    type Reader: Clone + Send + Sync;
+
+    /// The schemas that values can have; never empty.
+    const SCHEMAS: &'static [ValueSchema];
+
+    /// The schema of this value, as an index of [`SCHEMAS`](Self::SCHEMAS).
+    fn schema(&self) -> usize;
+
+    /// Appends the value's datum.
+    ///
+    /// # Errors
+    /// Those of [`encode_into`](crate::encode_into).
+    fn encode_into(&self, out: &mut Vec<u8>) -> Result<(), EncodeError>;
+
+    /// What reads data that were written with this schema.
+    ///
+    /// # Errors
+    /// A text that is no valid schema, or a schema whose data are no value of the topic.
+    fn reader(writer: &str) -> Result<Self::Reader, SchemaMismatch>;
+
+    /// Reads a datum.
+    ///
+    /// # Errors
+    /// Those of [`from_datum_with`](crate::from_datum_with).
+    fn read(reader: &Self::Reader, datum: &[u8], limits: Limits) -> Result<Self, DecodeError>;
+}
+
+/// One of the schemas that a topic's values can have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ValueSchema {
+    /// [`AvroSchema::FULLNAME`].
+    pub fullname: &'static str,
+    /// [`AvroSchema::SCHEMA`].
+    pub schema: &'static str,
+}
+
+impl ValueSchema {
+    /// The schema of a type.
+    #[must_use]
+    pub const fn of<T: AvroSchema>() -> Self {
+        Self {
+            fullname: T::FULLNAME,
+            schema: T::SCHEMA,
+        }
+    }
+}
+
+/// A generated type on its own.
+impl<T: AvroSchema + Validate + Send> Value for T {
+    type Reader = SameSchema<T>;
+
+    const SCHEMAS: &'static [ValueSchema] = &[ValueSchema::of::<T>()];
+
+    fn schema(&self) -> usize {
+        0
+    }
+
+    fn encode_into(&self, out: &mut Vec<u8>) -> Result<(), EncodeError> {
+        crate::encode_into(self, out)
+    }
+
+    fn reader(writer: &str) -> Result<Self::Reader, SchemaMismatch> {
+        SameSchema::check(writer)
+    }
+
+    fn read(reader: &Self::Reader, datum: &[u8], limits: Limits) -> Result<Self, DecodeError> {
+        reader.from_datum_with(datum, limits)
     }
 }
 

@@ -1,5 +1,7 @@
 //! Writing Avro's binary encoding (specification, "Binary encoding") into a buffer.
 
+use crate::{EncodeError, Limits};
+
 /// The longest string copied by overlapping chunks of fixed size instead of a call to `memcpy`.
 const SHORT: usize = 32;
 
@@ -13,19 +15,47 @@ pub struct Writer<'a> {
     buffer: &'a mut Vec<u8>,
     at: usize,
     start: usize,
+    depth: u32,
 }
 
 impl<'a> Writer<'a> {
-    /// A writer that appends to `out`, where the datum needs about `bound` bytes.
+    /// A writer that appends to `out`, where the datum needs about `bound` bytes, within the
+    /// default limits.
     #[inline]
     pub fn new(out: &'a mut Vec<u8>, bound: usize) -> Self {
+        Self::with_limits(out, bound, Limits::default())
+    }
+
+    /// A writer that appends to `out`, where the datum needs about `bound` bytes, within the depth
+    /// of these limits.
+    #[inline]
+    pub fn with_limits(out: &'a mut Vec<u8>, bound: usize, limits: Limits) -> Self {
         let start = out.len();
         out.resize(start.saturating_add(bound), 0);
         Self {
             buffer: out,
             at: start,
             start,
+            depth: limits.depth,
         }
+    }
+
+    /// Enters a value of a recursive type: what is deeper than a reader goes is not written.
+    #[inline(always)]
+    pub(crate) fn enter(&mut self) -> Result<(), EncodeError> {
+        match self.depth.checked_sub(1) {
+            Some(depth) => {
+                self.depth = depth;
+                Ok(())
+            }
+            None => Err(EncodeError::too_deep()),
+        }
+    }
+
+    /// Leaves a value that was entered.
+    #[inline(always)]
+    pub(crate) fn leave(&mut self) {
+        self.depth += 1;
     }
 
     /// Keeps what was written.

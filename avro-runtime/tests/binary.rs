@@ -180,6 +180,12 @@ fn numbers_out_of_range_are_refused() {
         refused::<Int, i32>(&beyond),
         (DecodeErrorKind::IntOutOfRange(1 << 31), 0)
     );
+    assert_eq!(decode::<Int, i32>(&[0x80, 0x80, 0x80, 0x80, 0]).unwrap(), 0);
+    assert_eq!(
+        refused::<Int, i32>(&[0x80, 0x80, 0x80, 0x80, 0x80, 0]),
+        (DecodeErrorKind::InvalidVarint, 0),
+        "an int has five bytes at most"
+    );
     assert_eq!(
         refused::<Boolean, bool>(&[2]),
         (DecodeErrorKind::InvalidBoolean(2), 0)

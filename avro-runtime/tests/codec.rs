@@ -12,10 +12,12 @@ use std::collections::BTreeMap;
 use avro_model::schema::SchemaSet;
 use avro_model::{canonical, fingerprint, identity};
 use avro_runtime::codec::{BigDecimal, DecimalFixed, DurationFixed, FieldCodec, FieldDecode};
+use avro_runtime::json::plain;
 use avro_runtime::types::{Decimal, Duration};
 use avro_runtime::{
-    AvroSchema, DecodeErrorKind, Encode, Limit, Limits, Reader, SameSchema, SchemaMismatch, Writer,
-    chrono, decode_into, encode_into, from_datum, from_datum_with, to_datum, uuid, view_datum,
+    AvroSchema, DecodeErrorKind, Encode, EncodeErrorKind, Limit, Limits, Reader, SameSchema,
+    SchemaMismatch, Writer, chrono, decode_into, encode_into, encode_into_with, from_datum,
+    from_datum_with, to_datum, uuid, view_datum,
 };
 use proptest::prelude::*;
 use shared::com::acme::{Digest, Item, Order, OrderExtra, OrderPay, Status};
@@ -359,22 +361,55 @@ fn left_over_bytes_are_an_error() {
     assert_eq!(error.offset(), datum.len() - 1);
 }
 
+/// An order with so many others, each inside the one before.
+fn chain(depth: usize) -> Order {
+    let around = |inner| Order {
+        next: Some(Box::new(inner)),
+        ..sample()
+    };
+    (0..depth).fold(sample(), |inner, _| around(inner))
+}
+
+/// The default limit on depth is the same for writers and readers, for binary and JSON.
+#[test]
+fn what_no_reader_reads_is_not_written() {
+    let (deepest, too_deep) = (chain(128), chain(129));
+    let datum = to_datum(&deepest).unwrap();
+    assert_eq!(from_datum::<Order>(&datum).unwrap(), deepest);
+    let text = plain::to_string(&deepest).unwrap();
+    assert_eq!(plain::from_str::<Order>(&text).unwrap(), deepest);
+
+    let depth = EncodeErrorKind::LimitExceeded(Limit::Depth);
+    let mut out = b"before".to_vec();
+    assert_eq!(encode_into(&too_deep, &mut out).unwrap_err().kind(), &depth);
+    assert_eq!(out, b"before");
+    assert_eq!(plain::to_string(&too_deep).unwrap_err().kind(), &depth);
+
+    let limits = Limits {
+        depth: 129,
+        ..Limits::default()
+    };
+    let mut text = String::new();
+    plain::write_into_with(&too_deep, &mut text, limits).unwrap();
+    let error = plain::from_str::<Order>(&text).unwrap_err();
+    assert_eq!(error.kind(), &DecodeErrorKind::LimitExceeded(Limit::Depth));
+    assert_eq!(
+        plain::from_str_with::<Order>(&text, limits).unwrap(),
+        too_deep
+    );
+}
+
 #[test]
 fn recursion_is_bounded() {
-    let mut value = sample();
-    for _ in 0..200 {
-        value = Order {
-            next: Some(Box::new(value)),
-            ..sample()
-        };
-    }
-    let datum = to_datum(&value).unwrap();
-    let error = from_datum::<Order>(&datum).unwrap_err();
-    assert_eq!(error.kind(), &DecodeErrorKind::LimitExceeded(Limit::Depth));
+    let value = chain(200);
     let limits = Limits {
         depth: 200,
         ..Limits::default()
     };
+    let mut datum = Vec::new();
+    encode_into_with(&value, &mut datum, limits).unwrap();
+    let error = from_datum::<Order>(&datum).unwrap_err();
+    assert_eq!(error.kind(), &DecodeErrorKind::LimitExceeded(Limit::Depth));
     assert_eq!(from_datum_with::<Order>(&datum, limits).unwrap(), value);
     let limits = Limits {
         depth: 199,

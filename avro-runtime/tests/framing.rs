@@ -38,7 +38,7 @@ fn what_is_no_frame_is_refused() {
 
 #[test]
 fn subjects_follow_the_strategy() {
-    assert_eq!(shared::topics::OrdersRaw::subject(), "orders.raw-value");
+    assert_eq!(shared::topics::OrdersRaw::subjects(), ["orders.raw-value"]);
     assert_eq!(SubjectNameStrategy::RecordName.subject("t", "a.B"), "a.B");
     assert_eq!(
         SubjectNameStrategy::TopicRecordName.subject("t", "a.B"),

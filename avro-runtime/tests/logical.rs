@@ -190,6 +190,78 @@ fn decimals_beyond_128_bits() {
     );
 }
 
+/// 10 to this power, less one: the largest number of so many digits.
+fn nines(digits: usize) -> Decimal {
+    "9".repeat(digits).parse().unwrap()
+}
+
+#[test]
+fn the_precision_is_exact_beyond_128_bits() {
+    type Seventy = DecimalBytes<70, 0>;
+    let beyond: Decimal = format!("1{}", "0".repeat(70)).parse().unwrap();
+    let negative = |of: &Decimal| format!("-{of}").parse::<Decimal>().unwrap();
+    for fits in [nines(70), negative(&nines(70)), nines(69)] {
+        let datum = encode::<Seventy, _>(&fits).unwrap();
+        assert_eq!(decode::<Seventy, Decimal>(&datum).as_ref(), Ok(&fits));
+    }
+    for too_long in [beyond.clone(), negative(&beyond), nines(71), nines(9_000)] {
+        let datum = encode::<DecimalBytes<9_000, 0>, _>(&too_long).unwrap();
+        assert_eq!(
+            decode::<Seventy, Decimal>(&datum),
+            Err(DecodeErrorKind::OutOfRange("decimal"))
+        );
+        assert_eq!(
+            encode::<Seventy, _>(&too_long),
+            Err(EncodeErrorKind::ExceedsPrecision { precision: 70 })
+        );
+    }
+}
+
+#[test]
+fn the_precision_agrees_with_the_digits_at_every_length() {
+    for len in 17..60 {
+        for first in [0x00, 0x01, 0x7f, 0x80, 0x81, 0xff] {
+            let mut bytes = vec![0x80; len];
+            bytes[0] = first;
+            let value = Decimal::from_be_bytes(&bytes, 0).unwrap();
+            let datum = encode::<DecimalBytes<9_000, 0>, _>(&value).unwrap();
+            let read = decode::<DecimalBytes<100, 0>, Decimal>(&datum);
+            assert_eq!(read.is_ok(), value.digits() <= 100, "{value}");
+        }
+    }
+}
+
+#[test]
+fn every_decimal_is_read_from_its_own_text() {
+    let mut largest = [0xff; Decimal::MAX_BYTES];
+    largest[0] = 0x7f;
+    let mut smallest = [0; Decimal::MAX_BYTES];
+    smallest[0] = 0x80;
+    for bytes in [&largest, &smallest] {
+        for scale in [0, 9_864, 9_900, i32::MAX, -1, i32::MIN] {
+            let value = Decimal::from_be_bytes(bytes, scale).unwrap();
+            assert_eq!(value.digits(), 9_864);
+            let read: Decimal = value.to_string().parse().unwrap();
+            assert_eq!(read.to_be_bytes(), bytes);
+            assert_eq!(read.scale(), scale);
+        }
+    }
+    for scale in [i32::MIN, i32::MAX] {
+        for unscaled in [0, 1, -15] {
+            let read: Decimal = Decimal::new(unscaled, scale).to_string().parse().unwrap();
+            assert_eq!((read.unscaled(), read.scale()), (Some(unscaled), scale));
+        }
+    }
+    for refused in [
+        &"9".repeat(9_865),
+        "1E9223372036854775808",
+        "1E-9223372036854775808",
+        "1E+",
+    ] {
+        assert!(refused.parse::<Decimal>().is_err(), "{refused}");
+    }
+}
+
 #[test]
 fn decimals_compare_as_numbers_and_keep_their_scale() {
     use std::hash::{DefaultHasher, Hash, Hasher};

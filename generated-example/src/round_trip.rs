@@ -9,6 +9,7 @@ use avro_kafka::{
     TypedConsumer, TypedProducer,
 };
 use avro_registry::SchemaId;
+use avro_runtime::AvroSchema;
 use avro_runtime::json::Json;
 use avro_runtime::topic::Topic;
 use futures::future::try_join_all;
@@ -46,7 +47,7 @@ pub(crate) async fn run<T>(
 ) -> Result<RoundTrip<T>, Failure>
 where
     T: Topic,
-    T::Value: Json + PartialEq + Debug,
+    T::Value: AvroSchema + Json + PartialEq + Debug,
 {
     let progress = progress.add(progress::bar(system));
     let events: Vec<T::Value> = input::read(file)?;
@@ -55,8 +56,8 @@ where
         environment.registry.clone(),
         ProducerSettings::default().header("producer", "generated-example"),
     );
-    let schema_id = match producer.schema_id().await {
-        Ok(id) => id,
+    let schema_id = match producer.schema_ids().await {
+        Ok(ids) => ids[0],
         Err(source) => {
             return Err(Failure::Schema {
                 topic: T::NAME,
@@ -70,14 +71,14 @@ where
     progress.finish_and_clear();
     Ok(RoundTrip {
         system,
-        subject: producer.subject().to_owned(),
+        subject: T::subjects().concat(),
         schema_id,
         events,
         sizes,
     })
 }
 
-impl<T: Topic> RoundTrip<T> {
+impl<T: Topic<Value: AvroSchema>> RoundTrip<T> {
     /// Measures the codec on the events, which completes their row of the report.
     ///
     /// # Errors

@@ -4,6 +4,7 @@ use apache_avro::Schema;
 use apache_avro::reader::datum::GenericDatumReader;
 use avro_kafka::{IncomingRecord, StartAt, Subscription};
 use avro_registry::SchemaId;
+use avro_runtime::AvroSchema;
 use avro_runtime::confluent;
 use avro_runtime::json::{Json, plain};
 use avro_runtime::topic::Topic;
@@ -36,7 +37,7 @@ pub(crate) async fn ask<T>(
 ) -> Result<Sizes, Failure>
 where
     T: Topic,
-    T::Value: Json,
+    T::Value: AvroSchema + Json,
 {
     progress::start(progress, "compare", events.len());
     let text = environment.registry.schema_by_id(id).await?;

@@ -109,6 +109,47 @@ fn a_selector_that_selects_nothing() {
 }
 
 #[test]
+fn a_lint_that_the_manifest_asks_for_is_shown_and_an_exception_beside_the_schema_holds() {
+    let manifest = "[lints]\nAVR094 = \"warn\"\nAVR080 = \"warn\"\n";
+    let schema = r#"{"type": "record", "name": "A", "doc": "All of it.", "fields": [
+  {"name": "one", "type": "int"},
+  {"name": "two", "type": "int", "lint": {"allow": {"AVR094": "says all by its name"}}},
+  {"name": "fooBar", "type": "int", "doc": "First."},
+  {"name": "foo_bar", "type": "int", "doc": "Second.", "lint": {"allow": {"AVR080": "both are deployed"}}}]}"#;
+    says("lints_asked_for", manifest, &[("a.avsc", schema)]);
+}
+
+#[test]
+fn rules_that_make_no_sense_or_contradict_each_other() {
+    let schema = r#"{"type": "record", "name": "Line", "namespace": "geo", "fields": [
+  {"name": "points", "type": "int"}, {"name": "width", "type": "double"}, {"name": "label", "type": "string"},
+  {"name": "price", "type": {"type": "bytes", "logicalType": "decimal", "precision": 9, "scale": 2}}]}"#;
+    let manifest = r#"
+[[validate]]
+select = "geo.Line.points"
+range = { min = 1.5, max = 99999999999 }
+
+[[validate]]
+select = "geo.Line.width"
+range = { min = 2, max = 1 }
+
+[[validate]]
+select = "geo.*.width"
+range = { min = 2 }
+
+[[validate]]
+select = "geo.Line.label"
+length = { min = -1 }
+pattern = "("
+
+[[validate]]
+select = "geo.Line.price"
+range = { min = 0.5 }
+"#;
+    says("rules", manifest, &[("line.avsc", schema)]);
+}
+
+#[test]
 fn rules_and_names_that_do_not_fit() {
     let manifest = "[[validate]]\nselect = \"geo.Point.x\"\npattern = \"a\"\nlength = { min = 1 }\n\n[[validate]]\nselect = \"geo.Point.label\"\nrange = { min = 1 }\n\n[[override]]\nselect = \"geo.*\"\nrust-name = \"1st\"\nderive = [\"not a path\"]\nattributes = [\"allow(x)\"]\n";
     says("do_not_fit", manifest, &[POINT]);
@@ -116,8 +157,10 @@ fn rules_and_names_that_do_not_fit() {
 
 #[test]
 fn a_topic_without_its_type_or_key() {
-    let manifest = "[[topic]]\nname = \"a\"\nvalue = \"geo.Pont\"\n\n[[topic]]\nname = \"b\"\nvalue = \"geo.Point\"\nkey = \"lable\"\n";
+    let manifest = "[[topic]]\nname = \"a\"\nvalue = \"geo.Pont\"\n\n[[topic]]\nname = \"b\"\nvalue = \"geo.Point\"\nkey = \"lable\"\n\n[[topic]]\nname = \"no spaces\"\nvalue = \"geo.Point\"\n\n[[topic]]\nname = \"b\"\nvalue = [\"geo.Point\", \"geo.Point\"]\nsubject = \"record-name\"\n";
     says("topics", manifest, &[POINT]);
+    let manifest = "[[topic]]\nname = \"a\"\nvalue = [\"geo.Point\", \"geo.Line\"]\n";
+    says("topic_subject", manifest, &[POINT]);
     says("topic_required", "[[topic]]\nname = \"c\"\n", &[POINT]);
 }
 

@@ -138,9 +138,12 @@ fn topics_know_their_keys() {
     );
     assert_eq!(OrdersUid::key(&event), Some(&uid));
     assert_eq!(OrdersUnkeyed::key(&event), None);
-    assert_eq!(OrdersRaw::subject(), "orders.raw-value");
-    assert_eq!(OrdersUid::subject(), "com.acme.OrderEvent");
-    assert_eq!(OrdersBySeq::subject(), "orders-by-seq-com.acme.OrderEvent");
+    assert_eq!(OrdersRaw::subjects(), ["orders.raw-value"]);
+    assert_eq!(OrdersUid::subjects(), ["com.acme.OrderEvent"]);
+    assert_eq!(
+        OrdersBySeq::subjects(),
+        ["orders-by-seq-com.acme.OrderEvent"]
+    );
 }
 
 #[test]

@@ -6,6 +6,9 @@ use avro_runtime::{AvroSchema, View, decode_into, from_datum, json, to_datum, vi
 use avro_tests::cases::every_kind::com::acme::{Digest, Item, Order, OrderExtra, OrderPay, Status};
 use avro_tests::cases::nullable::com::acme::BothOrders;
 use avro_tests::cases::recursion::rec::{Expr, ExprLeft, ExprRight};
+use avro_tests::cases::union_logical::com::acme::{
+    Raw, Reading, ReadingId, ReadingPrice, ReadingSpan,
+};
 use avro_tests::cases::union_wide::com::acme::{
     Card, Cash, Payment, PaymentAmount, PaymentMethod, PaymentNote, PaymentNothing, PaymentReason,
     PaymentSingle, Transfer,
@@ -145,6 +148,64 @@ fn payment() -> impl Strategy<Value = Payment> {
     )
 }
 
+/// Texts that a logical type may be read from too, and others.
+fn text() -> impl Strategy<Value = String> {
+    prop_oneof![
+        any::<String>(),
+        any::<u128>().prop_map(|it| avro_runtime::uuid::Uuid::from_u128(it).to_string()),
+        "-?[0-9]{1,8}\\.[0-9]{1,3}",
+        "P[1-9]M",
+        Just("AAAAAA==".to_owned()),
+    ]
+}
+
+/// Maps among which are some that look like a tagged branch.
+fn texts() -> impl Strategy<Value = BTreeMap<String, String>> {
+    let keys = [
+        "com.acme.Id",
+        "com.acme.Price",
+        "string",
+        "map",
+        "fixed",
+        "bytes",
+        "x",
+    ];
+    btree_map(
+        prop::sample::select(keys.to_vec()).prop_map(str::to_owned),
+        text(),
+        0..3,
+    )
+}
+
+fn reading() -> impl Strategy<Value = Reading> {
+    let decimal = |most: i128, scale| {
+        (-most..=most).prop_map(move |it| avro_runtime::types::Decimal::new(it, scale))
+    };
+    let id = prop_oneof![
+        text().prop_map(ReadingId::String),
+        any::<u128>().prop_map(|it| ReadingId::Id(avro_runtime::uuid::Uuid::from_u128(it))),
+        texts().prop_map(ReadingId::Map),
+    ];
+    let price = prop_oneof![
+        texts().prop_map(ReadingPrice::Map),
+        text().prop_map(ReadingPrice::String),
+        decimal(999_999_999_999_999_999, 2).prop_map(ReadingPrice::Price),
+        decimal(999_999_999, 3).prop_map(ReadingPrice::Bytes),
+    ];
+    let span = prop_oneof![
+        text().prop_map(ReadingSpan::String),
+        any::<[u32; 3]>().prop_map(|[months, days, millis]| ReadingSpan::Span(
+            avro_runtime::types::Duration {
+                months,
+                days,
+                millis
+            }
+        )),
+        any::<[u8; 4]>().prop_map(|it| ReadingSpan::Raw(Raw(it))),
+    ];
+    (id, price, span).prop_map(|(id, price, span)| Reading { id, price, span })
+}
+
 fn expr() -> impl Strategy<Value = Expr> {
     let leaf = any::<i64>().prop_map(|value| Expr {
         left: ExprLeft::Long(value),
@@ -171,6 +232,13 @@ proptest! {
     #[test]
     fn unions(value in payment(), over in payment()) {
         comes_back(&value, &over)?;
+    }
+
+    #[test]
+    fn unions_of_what_looks_alike_in_json(value in reading(), over in reading()) {
+        comes_back(&value, &over)?;
+        let text = json::plain::to_string(&value).unwrap();
+        prop_assert_eq!(json::plain::from_str::<Reading>(&text).unwrap(), value, "{}", text);
     }
 
     #[test]

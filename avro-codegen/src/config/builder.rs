@@ -167,20 +167,24 @@ impl Config {
         self
     }
 
-    /// `[[topic]]`: a topic, the type of its values, and the field that is the key.
+    /// `[[topic]]`: a topic, the types of its values, and the field that is the key. Several types
+    /// need a subject each: another `subject` than [`SubjectNames::TopicName`].
     pub fn topic(
         mut self,
         name: &str,
-        value: &str,
+        values: &[&str],
         key: Option<&str>,
         subject: SubjectNames,
     ) -> Self {
         let name = self.noted("name", name);
-        let value = self.noted("value", value);
+        let values = values
+            .iter()
+            .map(|value| self.noted("value", value))
+            .collect();
         let key = key.map(|key| self.noted("key", key));
         self.topics.push(Topic {
             name,
-            value,
+            values,
             key,
             subject,
         });

@@ -191,7 +191,7 @@ fn bounds(section: &mut Section<'_, '_, '_>, key: &'static str) -> Bounds {
 }
 
 fn topic(section: &mut Section<'_, '_, '_>) -> Option<Topic> {
-    let (name, value) = (section.required("name"), section.required("value"));
+    let (name, values) = (section.required("name"), section.one_or_more("value"));
     let key = section.string("key");
     let subjects = [
         ("topic-name", SubjectNames::TopicName),
@@ -200,12 +200,22 @@ fn topic(section: &mut Section<'_, '_, '_>) -> Option<Topic> {
     ];
     let subject = section
         .choice("subject", &subjects)
-        .map(|subject| subject.value);
+        .map(|subject| subject.value)
+        .unwrap_or_default();
+    if let (SubjectNames::TopicName, [_, second, ..]) = (subject, &*values) {
+        section.find(Finding {
+            note: Some("set `subject` to \"topic-record-name\" or \"record-name\"".to_owned()),
+            ..Finding::new(
+                second.at.clone(),
+                "several types of value need a subject each, and `topic-name` gives them one",
+            )
+        });
+    }
     Some(Topic {
         name: name?,
-        value: value?,
+        values,
         key,
-        subject: subject.unwrap_or_default(),
+        subject,
     })
 }
 

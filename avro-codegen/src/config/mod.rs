@@ -15,7 +15,18 @@ pub(crate) use selector::Selector;
 /// avro.toml in memory, key by key.
 ///
 /// Made from a manifest with [`Config::load`] or [`Config::from_toml`], or with the builder
-/// methods, which carry the names of the keys. Paths are relative to [`Config::root`].
+/// methods, which carry the names of the keys. Paths are relative to [`Config::root`]; a key that
+/// is none is an error. Every key, with its default where it has one:
+///
+/// ```toml
+#[doc = include_str!("avro.toml")]
+/// ```
+///
+/// A **selector** is a fullname (`shop.Order`), or a fullname and a field or symbol
+/// (`shop.Order.total`). `*` stands for any part of one name (`shop.*.*_id`), `**` for any number of
+/// names (`shop.**`). A selector that selects nothing is an error. Where several select the same
+/// place, rules and attributes add up, the same rule counts once, and of anything else the last
+/// counts.
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct Config {
@@ -139,7 +150,8 @@ pub(crate) struct Bounds {
 #[derive(Clone, Debug)]
 pub(crate) struct Topic {
     pub(crate) name: At<String>,
-    pub(crate) value: At<String>,
+    /// The fullnames of the types of its values.
+    pub(crate) values: Vec<At<String>>,
     pub(crate) key: Option<At<String>>,
     pub(crate) subject: SubjectNames,
 }
@@ -215,5 +227,17 @@ impl Config {
         self.reference
             .iter()
             .any(|folder| path.starts_with(self.root.join(folder)) || path.starts_with(folder))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_documented_manifest_has_no_mistake() {
+        let config = Config::from_toml("avro.toml", include_str!("avro.toml")).unwrap();
+        assert_eq!(config.topics.len(), 1);
+        assert_eq!(config.overrides.len(), 1);
     }
 }

@@ -112,6 +112,21 @@ impl<'t, 'i, 'f> Section<'t, 'i, 'f> {
         strings
     }
 
+    /// One string, or an array of at least one.
+    pub(super) fn one_or_more(&mut self, key: &'static str) -> Vec<At<String>> {
+        let written = self.table.get(key);
+        let is_array = written.is_some_and(|value| value.get_ref().as_array().is_some());
+        if !is_array {
+            return self.required(key).into_iter().collect();
+        }
+        let strings = self.strings(key);
+        if let Some(value) = written.filter(|_| strings.is_empty()) {
+            let message = format!("{} needs something in `{key}`", self.name);
+            self.findings.push(Finding::new(value.span(), message));
+        }
+        strings
+    }
+
     /// A string that is one of a few words.
     pub(super) fn choice<T: Copy>(
         &mut self,

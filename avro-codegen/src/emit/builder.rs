@@ -106,21 +106,22 @@ fn setter(cx: &Cx, field: &Field) -> TokenStream {
 }
 
 fn build(cx: &Cx, record: &Record) -> TokenStream {
-    let (rt, name) = (&cx.rt, &record.head.name);
+    let (rt, name, fullname) = (&cx.rt, &record.head.name, &record.fullname);
     let fields = record.fields.iter().map(|field| {
-        let name = &field.name;
+        let (name, key) = (&field.name, &field.schema_name);
         let value = match &field.default {
             Some(default) => or_default(cx, name, default),
-            None => {
-                let (fullname, key) = (&record.fullname, &field.schema_name);
-                quote!(self.#name.ok_or(#rt::MissingField::new(#fullname, #key))?)
-            }
+            None => quote!(self.#name.ok_or(missing(#key))?),
         };
         quote!(#name: #value)
     });
-    let errors = match record.fields.iter().any(|field| field.default.is_none()) {
-        true => " The first field that has no default and was not set.",
-        false => " None: every field has a default.",
+    let required = record.fields.iter().any(|field| field.default.is_none());
+    let missing =
+        required.then(|| quote!(let missing = |field| #rt::MissingField::new(#fullname, field);));
+    let errors = if required {
+        " The first field that has no default and was not set."
+    } else {
+        " None: every field has a default."
     };
     quote! {
         /// The record; fields that were not set have the schema's defaults.
@@ -129,6 +130,7 @@ fn build(cx: &Cx, record: &Record) -> TokenStream {
         ///
         #[doc = #errors]
         pub fn build(self) -> ::core::result::Result<#name, #rt::MissingField> {
+            #missing
             ::core::result::Result::Ok(#name { #(#fields),* })
         }
     }
@@ -151,6 +153,7 @@ fn is_constant(literal: &Literal) -> bool {
     match literal {
         Literal::Some(value) | Literal::Newtype(_, value) => is_constant(value),
         Literal::Variant(_, _, payload) => payload.as_ref().is_none_or(|value| is_constant(value)),
+        Literal::Record(_, fields) => fields.iter().all(|(_, value)| is_constant(value)),
         Literal::Unit
         | Literal::Bool(_)
         | Literal::I32(_)

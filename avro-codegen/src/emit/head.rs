@@ -65,7 +65,7 @@ pub(super) fn impls(cx: &Cx, head: &Head) -> TokenStream {
         let own = if copy {
             quote!(*self)
         } else {
-            quote!(::core::clone::Clone::clone(self))
+            quote!(self.clone())
         };
         quote! {
             impl #rt::View for #name {
@@ -157,7 +157,7 @@ pub(super) fn text(text: &str) -> TokenStream {
 }
 
 /// A literal that `quote!` has no form for.
-fn parsed(literal: &str) -> TokenStream {
+pub(super) fn parsed(literal: &str) -> TokenStream {
     literal
         .parse()
         .unwrap_or_else(|_| quote!(::core::compile_error!("bug in avro-codegen: literal")))

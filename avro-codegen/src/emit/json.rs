@@ -8,24 +8,18 @@
 //! ```
 
 use proc_macro2::{Literal as Token, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::types::codec;
 use super::{Cx, head};
-use crate::plan::model::{Enum, Head, Newtype, Record, Union};
+use crate::plan::model::{Enum, Field, Head, Newtype, Record, Union, Variant};
 
 /// The implementation with these bodies.
 fn json(cx: &Cx, head: &Head, write: &TokenStream, read: &TokenStream) -> TokenStream {
     let (rt, name) = (&cx.rt, &head.name);
-    let fullname = head
-        .schema
-        .as_ref()
-        .map_or("", |texts| texts.fullname.as_str());
     let (encoded, decoded) = (cx.encoded(quote!(())), cx.decoded());
     quote! {
         impl #rt::json::Json for #name {
-            const NAME: &'static str = #fullname;
-
             fn write_json(&self, w: &mut #rt::json::JsonWriter<'_>) -> #encoded { #write }
 
             fn read_json(&mut self, r: &mut #rt::json::JsonReader<'_>) -> #decoded { #read }
@@ -53,50 +47,93 @@ fn write_record(cx: &Cx, record: &Record) -> TokenStream {
 }
 
 fn read_record(cx: &Cx, record: &Record) -> TokenStream {
-    let keys = record.fields.iter().map(|field| &field.schema_name);
-    let begin = quote! {
-        const KEYS: &[&str] = &[#(#keys),*];
-        let mut fields = r.begin_record(KEYS)?;
-    };
     if record.fields.is_empty() {
         return quote! {
-            #begin
+            let mut fields = r.begin_record(&[])?;
             while r.next_field(&mut fields)?.is_some() {}
             ::core::result::Result::Ok(())
         };
     }
     let (c, j) = (cx.use_codec(), cx.use_json());
-    let last = record.fields.len() - 1;
-    let present = record.fields.iter().enumerate().map(|(index, field)| {
+    let keys = record.fields.iter().map(|field| &field.schema_name);
+    let (present, missing) = (read_present(record), read_missing(cx, record));
+    quote! {
+        #c #j
+        const KEYS: &[&str] = &[#(#keys),*];
+        let mut fields = r.begin_record(KEYS)?;
+        #present
+        #missing
+        ::core::result::Result::Ok(())
+    }
+}
+
+/// The loop over the fields that are there.
+fn read_present(record: &Record) -> TokenStream {
+    let read = |field: &Field| {
         let (name, codec, key) = (&field.name, codec(&field.coded.codec), &field.schema_name);
-        let pattern = pattern(index, last);
-        quote!(#pattern => j::read::<#codec, _>(&mut self.#name, r, #key)?,)
+        quote!(j::read::<#codec, _>(&mut self.#name, r, #key)?)
+    };
+    if let [only] = record.fields.as_slice() {
+        let read = read(only);
+        return quote!(while r.next_field(&mut fields)?.is_some() { #read; });
+    }
+    let last = record.fields.len().saturating_sub(1);
+    let arms = record.fields.iter().enumerate().map(|(index, field)| {
+        let (pattern, read) = (pattern(index, last), read(field));
+        quote!(#pattern => #read,)
     });
-    let missing = record
+    quote! {
+        while let ::core::option::Option::Some(field) = r.next_field(&mut fields)? {
+            match field { #(#arms)* }
+        }
+    }
+}
+
+/// The loop over the fields that are not: each takes its default, or is missed.
+fn read_missing(cx: &Cx, record: &Record) -> TokenStream {
+    let defaults: Vec<(usize, TokenStream)> = record
         .fields
         .iter()
         .enumerate()
         .filter_map(|(index, field)| {
             let (name, value) = (&field.name, cx.literal(field.default.as_ref()?));
-            let index = Token::usize_unsuffixed(index);
-            Some(quote!(#index => self.#name = #value,))
-        });
-    let refused = record.fields.iter().any(|field| field.default.is_none());
-    let other = if refused {
-        quote!(_ => return ::core::result::Result::Err(r.missing(&fields, field)),)
-    } else {
-        quote!(_ => {})
+            Some((index, quote!(self.#name = #value)))
+        })
+        .collect();
+    let all = defaults.len() == record.fields.len();
+    let refuse = quote!(return ::core::result::Result::Err(r.missing(&fields, field)));
+    let body = match defaults.as_slice() {
+        [] => {
+            return quote! {
+                if let ::core::option::Option::Some(field) = fields.next_missing() { #refuse; }
+            };
+        }
+        [(_, only)] if all => {
+            return quote!(if fields.next_missing().is_some() { #only; });
+        }
+        [(index, only)] => {
+            let index = Token::usize_unsuffixed(*index);
+            quote! {
+                if field != #index { #refuse; }
+                #only;
+            }
+        }
+        several => {
+            let last = record.fields.len().saturating_sub(1);
+            let arms = several.iter().map(|(index, set)| {
+                let pattern = if all {
+                    pattern(*index, last)
+                } else {
+                    Token::usize_unsuffixed(*index).into_token_stream()
+                };
+                quote!(#pattern => #set,)
+            });
+            let other = (!all).then(|| quote!(_ => #refuse,));
+            quote!(match field { #(#arms)* #other })
+        }
     };
     quote! {
-        #c #j
-        #begin
-        while let ::core::option::Option::Some(field) = r.next_field(&mut fields)? {
-            match field { #(#present)* }
-        }
-        while let ::core::option::Option::Some(field) = fields.next_missing() {
-            match field { #(#missing)* #other }
-        }
-        ::core::result::Result::Ok(())
+        while let ::core::option::Option::Some(field) = fields.next_missing() { #body }
     }
 }
 
@@ -117,51 +154,88 @@ pub(super) fn newtype(cx: &Cx, newtype: &Newtype) -> TokenStream {
 
 pub(super) fn union(cx: &Cx, union: &Union) -> TokenStream {
     let (c, j) = (cx.use_codec(), cx.use_json());
-    let write = union.variants.iter().enumerate().map(|(index, variant)| {
-        let (name, ambiguous) = (&variant.name, variant.ambiguous);
-        let index = Token::usize_unsuffixed(index);
-        match &variant.coded {
-            Some(coded) => {
-                let codec = codec(&coded.codec);
-                quote!(Self::#name(value) => {
-                    j::write_branch::<#codec, _, Self>(value, w, #index, #ambiguous)
-                })
-            }
-            None => {
-                quote!(Self::#name => j::write_branch::<c::Null, _, Self>(&(), w, #index, false),)
-            }
-        }
-    });
     let tags = union.variants.iter().map(|variant| &variant.tag);
-    let last = union.variants.len().saturating_sub(1);
-    let read = union.variants.iter().enumerate().map(|(index, variant)| {
-        let (name, pattern) = (&variant.name, pattern(index, last));
-        match &variant.coded {
-            Some(coded) => {
-                let codec = codec(&coded.codec);
-                quote!(#pattern => Self::#name(j::read_branch::<#codec, _>(r)?),)
-            }
-            None => quote!(#pattern => { j::read_branch::<c::Null, ()>(r)?; Self::#name }),
-        }
-    });
-    let write = quote!(#c #j match self { #(#write)* });
+    let (write, read) = match union.variants.as_slice() {
+        [only] => one_branch(only),
+        several => branches(several),
+    };
+    let write = quote!(#c #j #write);
     let read = quote! {
         #c #j
         const BRANCHES: &[&str] = &[#(#tags),*];
-        j::read_union(r, BRANCHES, |branch, r| {
-            *self = match branch { #(#read)* };
-            ::core::result::Result::Ok(())
-        })
+        j::read_union(r, BRANCHES, #read)
     };
     json(cx, &union.head, &write, &read)
 }
 
+fn one_branch(variant: &Variant) -> (TokenStream, TokenStream) {
+    let (name, write, read) = (
+        &variant.name,
+        write_branch(variant, 0),
+        read_branch(variant),
+    );
+    let bound = variant
+        .coded
+        .as_ref()
+        .map(|_| quote!(let Self::#name(value) = self;));
+    let read = quote! {
+        |_, r| {
+            *self = #read;
+            ::core::result::Result::Ok(())
+        }
+    };
+    (quote!(#bound #write), read)
+}
+
+fn branches(variants: &[Variant]) -> (TokenStream, TokenStream) {
+    let write = variants.iter().enumerate().map(|(index, variant)| {
+        let (name, write) = (&variant.name, write_branch(variant, index));
+        let payload = variant.coded.as_ref().map(|_| quote!((value)));
+        quote!(Self::#name #payload => #write,)
+    });
+    let last = variants.len().saturating_sub(1);
+    let read = variants.iter().enumerate().map(|(index, variant)| {
+        let (pattern, read) = (pattern(index, last), read_branch(variant));
+        quote!(#pattern => #read,)
+    });
+    let read = quote! {
+        |branch, r| {
+            *self = match branch { #(#read)* };
+            ::core::result::Result::Ok(())
+        }
+    };
+    (quote!(match self { #(#write)* }), read)
+}
+
+/// A value that might be read as another branch is tagged with the name that the reader knows.
+fn write_branch(variant: &Variant, index: usize) -> TokenStream {
+    let (codec, value) = match &variant.coded {
+        Some(coded) => (codec(&coded.codec), quote!(value)),
+        None => (quote!(c::Null), quote!(&())),
+    };
+    if !variant.ambiguous {
+        return quote!(j::write_value::<#codec, _>(#value, w));
+    }
+    let (index, tag) = (Token::usize_unsuffixed(index), &variant.tag);
+    quote!(j::write_branch::<#codec, _, Self>(#value, w, #index, #tag))
+}
+
+fn read_branch(variant: &Variant) -> TokenStream {
+    let name = &variant.name;
+    match &variant.coded {
+        Some(coded) => {
+            let codec = codec(&coded.codec);
+            quote!(Self::#name(j::read_branch::<#codec, _>(r)?))
+        }
+        None => quote!({ j::read_branch::<c::Null, ()>(r)?; Self::#name }),
+    }
+}
+
 /// The last of several arms takes whatever is left.
 fn pattern(index: usize, last: usize) -> TokenStream {
-    let index_token = Token::usize_unsuffixed(index);
     if index == last {
         quote!(_)
     } else {
-        quote!(#index_token)
+        Token::usize_unsuffixed(index).into_token_stream()
     }
 }

@@ -4,7 +4,7 @@
 //!
 //! ```text
 //! const _: () = ::avro_runtime::check_contract(1);
-//! #[allow(clippy::all, …)]
+//! #[allow(dead_code, …)]
 //! pub mod com { pub mod acme { pub struct Order { … } } }
 //! pub mod topics { pub enum OrdersRaw {} }
 //! ```
@@ -13,6 +13,7 @@ mod builder;
 mod enums;
 mod head;
 mod json;
+mod lints;
 mod newtype;
 mod record;
 mod topic;
@@ -77,18 +78,6 @@ impl Cx {
     }
 }
 
-/// The lints that generated code does not answer for.
-fn allowed() -> TokenStream {
-    quote! {
-        #[rustfmt::skip]
-        #[allow(
-            clippy::all, clippy::pedantic, clippy::nursery, dead_code, missing_docs,
-            non_camel_case_types, non_snake_case, rustdoc::bare_urls, unreachable_pub,
-            unused_imports, unused_qualifications
-        )]
-    }
-}
-
 /// `const _: () = assert!(same_identity(&<::other::Money as AvroSchema>::IDENTITY, b"…"), "…");`
 fn external(cx: &Cx, assert: &ExternalAssert) -> TokenStream {
     let (rt, path) = (&cx.rt, &assert.path);
@@ -106,7 +95,7 @@ fn external(cx: &Cx, assert: &ExternalAssert) -> TokenStream {
 }
 
 fn top_level(cx: &Cx, module: &Module) -> TokenStream {
-    let (allowed, name) = (allowed(), &module.name);
+    let (allowed, name) = (lints::allowed(), &module.name);
     let (docs, content) = (&module.docs, content(cx, module));
     if module.flattened {
         return quote! {

@@ -101,8 +101,12 @@ fn encode(cx: &Cx, record: &Record) -> TokenStream {
     let last_write = write.pop();
     let len = each(&record.fields, |field, codec| {
         let (name, key) = (&field.name, &field.schema_name);
-        quote!(c::len::<#codec, _>(&self.#name, #key)?)
+        quote!(c::len::<#codec, _>(&self.#name, #key))
     });
+    let len = match len.as_slice() {
+        [only] => quote!(#only),
+        several => quote!(::core::result::Result::Ok(#(#several?)+*)),
+    };
     let bound = each(&record.fields, |field, codec| {
         let name = &field.name;
         quote!(c::bound::<#codec, _>(&self.#name))
@@ -111,7 +115,7 @@ fn encode(cx: &Cx, record: &Record) -> TokenStream {
         impl #rt::Encode for #name {
             fn encode(&self, w: &mut #rt::Writer<'_>) -> #written { #c #(#write?;)* #last_write }
 
-            fn encoded_len(&self) -> #measured { #c ::core::result::Result::Ok(#(#len)+*) }
+            fn encoded_len(&self) -> #measured { #c #len }
 
             fn bound(&self) -> usize { #c #(#bound)+* }
         }

@@ -1,23 +1,25 @@
-//! Topics.
+//! Topics, and the enums of those with several types of value.
 //!
 //! ```text
 //! pub enum OrdersRaw {}
 //! impl ::avro_runtime::topic::Topic for OrdersRaw { const NAME: &'static str = "orders.raw"; … }
 //! ```
 
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+mod several;
 
-use super::{Cx, allowed, doc};
+use proc_macro2::TokenStream;
+use quote::{ToTokens, format_ident, quote};
+
+use super::{Cx, doc, lints};
 use crate::config::SubjectNames;
-use crate::plan::model::{KeyTy, Topic, TopicKey};
+use crate::plan::model::{KeyField, KeyTy, Topic, TopicKey};
 
 /// The module of all topics, if there are any.
 pub(super) fn module(cx: &Cx, topics: &[Topic]) -> TokenStream {
     if topics.is_empty() {
         return TokenStream::new();
     }
-    let allowed = allowed();
+    let allowed = lints::allowed();
     let topics = topics.iter().map(|topic| emit(cx, topic));
     quote! {
         /// Topics, and what each carries.
@@ -28,13 +30,17 @@ pub(super) fn module(cx: &Cx, topics: &[Topic]) -> TokenStream {
 
 fn emit(cx: &Cx, topic: &Topic) -> TokenStream {
     let (rt, name, docs) = (&cx.rt, &topic.name, doc(&topic.docs));
-    let (text, value) = (&topic.topic, cx.ty(&topic.value));
+    let (text, values) = (&topic.topic, several::emit(cx, topic));
+    let value = match (&topic.several, &*topic.values) {
+        (None, [only]) => cx.ty(&only.ty),
+        (several, _) => several.as_ref().map(|it| &it.name).to_token_stream(),
+    };
     let strategy = match topic.subject {
         SubjectNames::TopicName => format_ident!("TopicName"),
         SubjectNames::RecordName => format_ident!("RecordName"),
         SubjectNames::TopicRecordName => format_ident!("TopicRecordName"),
     };
-    let (key_ty, key) = key(cx, topic.key.as_ref());
+    let (key_ty, key) = key(cx, topic);
     quote! {
         #docs
         #[derive(Clone, Copy, Debug)]
@@ -50,17 +56,14 @@ fn emit(cx: &Cx, topic: &Topic) -> TokenStream {
 
             #key
         }
+
+        #values
     }
 }
 
-fn key(cx: &Cx, key: Option<&TopicKey>) -> (TokenStream, TokenStream) {
+fn key(cx: &Cx, topic: &Topic) -> (TokenStream, TokenStream) {
     let rt = &cx.rt;
-    let Some(TopicKey {
-        field,
-        ty,
-        optional,
-    }) = key
-    else {
+    let Some(TopicKey { fields, ty }) = &topic.key else {
         let none = quote! {
             fn key(_: &Self::Value) -> ::core::option::Option<&Self::Key> {
                 ::core::option::Option::None
@@ -75,10 +78,19 @@ fn key(cx: &Cx, key: Option<&TopicKey>) -> (TokenStream, TokenStream) {
         KeyTy::I64 => (quote!(i64), false),
         KeyTy::Uuid => (quote!(#rt::uuid::Uuid), false),
     };
-    let key = match (optional, by_deref) {
-        (true, true) => quote!(value.#field.as_deref()),
-        (true, false) => quote!(value.#field.as_ref()),
-        (false, _) => quote!(::core::option::Option::Some(&value.#field)),
+    let mut keys = fields
+        .iter()
+        .map(|KeyField { name, optional }| match (optional, by_deref) {
+            (true, true) => quote!(value.#name.as_deref()),
+            (true, false) => quote!(value.#name.as_ref()),
+            (false, _) => quote!(::core::option::Option::Some(&value.#name)),
+        });
+    let key = match &topic.several {
+        None => keys.next().to_token_stream(),
+        Some(several) => {
+            let (name, variants) = (&several.name, topic.values.iter().map(|it| &it.variant));
+            quote!(match value { #(#name::#variants(value) => #keys,)* })
+        }
     };
     let key = quote! {
         fn key(value: &Self::Value) -> ::core::option::Option<&Self::Key> { #key }

@@ -6,10 +6,12 @@
 //! ::core::option::Option::Some(::std::string::String::from("x"))
 //! ```
 
+use std::fmt::Debug;
+
 use proc_macro2::{Literal as Token, TokenStream};
 use quote::{ToTokens, quote};
 
-use super::Cx;
+use super::{Cx, head};
 use crate::config::MapType;
 use crate::plan::model::{Codec, Literal, Local, Ty};
 
@@ -72,12 +74,8 @@ impl Cx {
             Literal::Bool(value) => quote!(#value),
             Literal::I32(value) => integer(i64::from(*value)),
             Literal::I64(value) => integer(*value),
-            Literal::F32(value) => {
-                signed(value.is_sign_negative(), Token::f32_unsuffixed(value.abs()))
-            }
-            Literal::F64(value) => {
-                signed(value.is_sign_negative(), Token::f64_unsuffixed(value.abs()))
-            }
+            Literal::F32(value) => signed(value.is_sign_negative(), float(value.abs())),
+            Literal::F64(value) => signed(value.is_sign_negative(), float(value.abs())),
             Literal::String(text) if text.is_empty() => quote!(::std::string::String::new()),
             Literal::String(text) => quote!(::std::string::String::from(#text)),
             Literal::Bytes(bytes) if bytes.is_empty() => quote!(::std::vec::Vec::new()),
@@ -201,8 +199,7 @@ pub(super) fn codec(found: &Codec) -> TokenStream {
 pub(super) fn path(local: &Local) -> TokenStream {
     let (down, name) = (&local.down, &local.name);
     let up = (0..local.up).map(|_| quote!(super::));
-    let here = (local.up == 0 && !down.is_empty()).then(|| quote!(self::));
-    quote!(#here #(#up)* #(#down::)* #name)
+    quote!(#(#up)* #(#down::)* #name)
 }
 
 fn map_type(map: MapType) -> TokenStream {
@@ -212,11 +209,29 @@ fn map_type(map: MapType) -> TokenStream {
     }
 }
 
+/// `2_147_483_647`
 fn integer(value: i64) -> TokenStream {
-    signed(value < 0, Token::u64_unsuffixed(value.unsigned_abs()))
+    let digits = value.unsigned_abs().to_string();
+    let from = if digits.len() < LONG { digits.len() } else { 0 };
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > from && (digits.len() - index).is_multiple_of(3) {
+            grouped.push('_');
+        }
+        grouped.push(digit);
+    }
+    signed(value < 0, head::parsed(&grouped))
 }
 
-fn signed(negative: bool, magnitude: Token) -> TokenStream {
+/// The digits from which a number is written in groups of three.
+const LONG: usize = 6;
+
+/// `0.5` or `1e300`: Rust's shorter form, which reads back as the same number.
+fn float(magnitude: impl Debug) -> TokenStream {
+    head::parsed(&format!("{magnitude:?}"))
+}
+
+fn signed(negative: bool, magnitude: TokenStream) -> TokenStream {
     if negative {
         quote!(-#magnitude)
     } else {

@@ -88,57 +88,92 @@ fn from(cx: &Cx, union: &Union, variant: &Variant) -> TokenStream {
 fn encode(cx: &Cx, union: &Union) -> TokenStream {
     let (rt, name, c) = (&cx.rt, &union.head.name, cx.use_codec());
     let (written, measured) = (cx.encoded(quote!(())), cx.encoded(quote!(usize)));
-    let write = union.variants.iter().map(|variant| {
-        let (name, index) = (&variant.name, Token::usize_unsuffixed(variant.branch));
-        match &variant.coded {
-            Some(coded) => {
-                let codec = codec(&coded.codec);
-                quote!(Self::#name(value) => {
-                    c::write_index(#index, w)?;
-                    c::encode::<#codec, _>(value, w)
-                })
-            }
-            None => quote!(Self::#name => c::write_index(#index, w),),
-        }
-    });
-    let len = union.variants.iter().map(|variant| {
-        let (name, index) = (
-            &variant.name,
-            if variant.branch < 64 {
-                quote!(1)
-            } else {
-                quote!(2)
-            },
-        );
-        match &variant.coded {
-            Some(coded) => {
-                let codec = codec(&coded.codec);
-                quote!(Self::#name(value) => #index + c::encoded_len::<#codec, _>(value)?,)
-            }
-            None => quote!(Self::#name => #index,),
-        }
-    });
-    let bound = union.variants.iter().map(|variant| {
-        let name = &variant.name;
-        match &variant.coded {
-            Some(coded) => {
-                let codec = codec(&coded.codec);
-                quote!(Self::#name(value) => c::bound::<#codec, _>(value),)
-            }
-            None => quote!(Self::#name => 0,),
-        }
-    });
+    let (write, len, bound) = match union.variants.as_slice() {
+        [only] => encode_one(only),
+        several => encode_several(several),
+    };
+    // A branch of null alone has nothing to measure.
+    let measures = union.variants.iter().any(|it| it.coded.is_some());
+    let used = measures.then_some(&c);
     quote! {
         impl #rt::Encode for #name {
-            fn encode(&self, w: &mut #rt::Writer<'_>) -> #written { #c match self { #(#write)* } }
+            fn encode(&self, w: &mut #rt::Writer<'_>) -> #written { #c #write }
 
-            fn encoded_len(&self) -> #measured {
-                #c
-                ::core::result::Result::Ok(match self { #(#len)* })
-            }
+            fn encoded_len(&self) -> #measured { #used #len }
 
-            fn bound(&self) -> usize { #c 5 + match self { #(#bound)* } }
+            fn bound(&self) -> usize { #used #bound }
         }
+    }
+}
+
+type Bodies = (TokenStream, TokenStream, TokenStream);
+
+fn encode_one(variant: &Variant) -> Bodies {
+    let name = &variant.name;
+    let value = variant
+        .coded
+        .as_ref()
+        .map(|_| quote!(let Self::#name(value) = self;));
+    let (write, len, bound) = (write(variant), len(variant), bound(variant));
+    (
+        quote!(#value #write),
+        quote!(#value ::core::result::Result::Ok(#len)),
+        quote!(#value #bound),
+    )
+}
+
+fn encode_several(variants: &[Variant]) -> Bodies {
+    let each = |body: fn(&Variant) -> TokenStream| {
+        let arms = variants.iter().map(|variant| {
+            let (name, body) = (&variant.name, body(variant));
+            let value = variant.coded.as_ref().map(|_| quote!((value)));
+            quote!(Self::#name #value => { #body })
+        });
+        quote!(match self { #(#arms)* })
+    };
+    let (write, len, bound) = (each(write), each(len), each(bound));
+    (
+        write,
+        quote! {
+            let len = #len;
+            ::core::result::Result::Ok(len)
+        },
+        bound,
+    )
+}
+
+fn write(variant: &Variant) -> TokenStream {
+    let index = Token::usize_unsuffixed(variant.branch);
+    match &variant.coded {
+        Some(coded) => {
+            let codec = codec(&coded.codec);
+            quote! {
+                c::write_index(#index, w)?;
+                c::encode::<#codec, _>(value, w)
+            }
+        }
+        None => quote!(c::write_index(#index, w)),
+    }
+}
+
+fn len(variant: &Variant) -> TokenStream {
+    let index = Token::usize_unsuffixed(if variant.branch < 64 { 1 } else { 2 });
+    match &variant.coded {
+        Some(coded) => {
+            let codec = codec(&coded.codec);
+            quote!(#index + c::encoded_len::<#codec, _>(value)?)
+        }
+        None => quote!(#index),
+    }
+}
+
+fn bound(variant: &Variant) -> TokenStream {
+    match &variant.coded {
+        Some(coded) => {
+            let codec = codec(&coded.codec);
+            quote!(5 + c::bound::<#codec, _>(value))
+        }
+        None => quote!(5),
     }
 }
 
@@ -157,7 +192,17 @@ fn decode(cx: &Cx, union: &Union) -> TokenStream {
                 None => quote!(Self::#variant_name => #name::#variant_name,),
             }
         });
-        let own = head::view_impl(cx, view, name, &quote!(match self { #(#arms)* }));
+        let own = match union.variants.as_slice() {
+            [Variant { name: only, coded: Some(coded), .. }] => {
+                let codec = codec(&coded.codec);
+                quote! {
+                    let Self::#only(value) = self;
+                    #name::#only(c::own::<#codec, _, _>(value))
+                }
+            }
+            _ => quote!(match self { #(#arms)* }),
+        };
+        let own = head::view_impl(cx, view, name, &own);
         quote!(#decode #own)
     });
     quote!(#owned #view)
@@ -171,59 +216,79 @@ fn decode_impl(cx: &Cx, union: &Union, ty: &TokenStream) -> TokenStream {
         match &variant.coded {
             Some(coded) => {
                 let codec = codec(&coded.codec);
-                quote!(Self::#name(c::blank::<#codec, _>()))
+                quote!(#c Self::#name(c::blank::<#codec, _>()))
             }
             None => quote!(Self::#name),
         }
     });
-    let branches = Token::usize_unsuffixed(union.branches);
-    let whole = union.variants.len() == union.branches;
-    let last = union.variants.len().saturating_sub(1);
-    let arms = union
-        .variants
-        .iter()
-        .enumerate()
-        .map(|(position, variant)| {
-            let index = Token::usize_unsuffixed(variant.branch);
-            let pattern = if whole && position == last {
-                quote!(_)
-            } else {
-                quote!(#index)
-            };
-            arm(variant, &pattern, union.variants.len() == 1)
-        });
-    let null = (!whole).then(|| quote!(branch => c::unexpected_branch(branch, #branches, r),));
+    let read = match union.variants.as_slice() {
+        [only] => decode_one(only, union.branches),
+        several => decode_several(several, union.branches),
+    };
     quote! {
         impl<'de> #rt::Decode<'de> for #ty {
             #consts
 
-            fn blank() -> Self { #c #blank }
+            fn blank() -> Self { #blank }
 
-            fn decode_into(&mut self, r: &mut #rt::Reader<'de>) -> #decoded {
-                #c
-                match c::read_branch(r, #branches)? { #(#arms)* #null }
-            }
+            fn decode_into(&mut self, r: &mut #rt::Reader<'de>) -> #decoded { #c #read }
         }
     }
 }
 
+fn decode_one(variant: &Variant, branches: usize) -> TokenStream {
+    let (name, branches) = (&variant.name, Token::usize_unsuffixed(branches));
+    match &variant.coded {
+        Some(coded) => {
+            let codec = codec(&coded.codec);
+            quote! {
+                c::read_branch(r, #branches)?;
+                let Self::#name(value) = self;
+                c::decode::<#codec, _>(value, r)
+            }
+        }
+        None => quote! {
+            c::read_branch(r, #branches)?;
+            *self = Self::#name;
+            ::core::result::Result::Ok(())
+        },
+    }
+}
+
+fn decode_several(variants: &[Variant], branches: usize) -> TokenStream {
+    // The index is below `branches`: without null the last arm takes what is left.
+    let whole = variants.len() == branches;
+    let last = variants.len().saturating_sub(1);
+    let arms = variants.iter().enumerate().map(|(position, variant)| {
+        let index = Token::usize_unsuffixed(variant.branch);
+        if whole && position == last {
+            arm(variant, &quote!(_))
+        } else {
+            arm(variant, &quote!(#index))
+        }
+    });
+    let branches = Token::usize_unsuffixed(branches);
+    let null =
+        (!whole).then(|| quote!(branch => return c::unexpected_branch(branch, #branches, r),));
+    quote! {
+        match c::read_branch(r, #branches)? { #(#arms)* #null }
+        ::core::result::Result::Ok(())
+    }
+}
+
 /// A branch that stays keeps its allocations; another is read anew.
-fn arm(variant: &Variant, pattern: &TokenStream, only: bool) -> TokenStream {
+fn arm(variant: &Variant, pattern: &TokenStream) -> TokenStream {
     let name = &variant.name;
     let Some(coded) = &variant.coded else {
-        return quote!(#pattern => { *self = Self::#name; ::core::result::Result::Ok(()) });
+        return quote!(#pattern => *self = Self::#name,);
     };
     let codec = codec(&coded.codec);
-    let other = (!only).then(|| {
-        quote!(_ => {
-            *self = Self::#name(c::decode_new::<#codec, _>(r)?);
-            ::core::result::Result::Ok(())
-        })
-    });
     quote! {
-        #pattern => match self {
-            Self::#name(value) => c::decode::<#codec, _>(value, r),
-            #other
-        },
+        #pattern => {
+            if let Self::#name(value) = self {
+                return c::decode::<#codec, _>(value, r);
+            }
+            *self = Self::#name(c::decode_new::<#codec, _>(r)?);
+        }
     }
 }

@@ -254,7 +254,7 @@ fn externals(
     for external in &config.externals {
         let found = path(&external.path, findings);
         let by_name = At::new(
-            format!("{}Ref", external.path.value),
+            super::names::after(&external.path.value, "Ref"),
             external.path.at.clone(),
         );
         let view = path(external.view.as_ref().unwrap_or(&by_name), findings);

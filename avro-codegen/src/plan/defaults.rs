@@ -1,25 +1,37 @@
 //! A field's default → an expression, or its bytes where Rust has no literal for it.
 
+use avro_model::codes::Code;
 use avro_model::default::{self, Datum};
-use avro_model::json;
-use avro_model::schema::{Definition, Schema, SchemaKind};
+use avro_model::diagnostic::{Diagnostic, Severity};
+use avro_model::schema::{Definition, Field, Schema, SchemaKind};
+use avro_model::source::Span;
 
 use super::Planner;
 use super::binary;
+use super::choices::Choice;
 use super::model::{Codec, Coded, Item, Literal, Local, Ty};
 use super::names::ident;
 
 impl Planner<'_> {
-    /// The default of a field. What does not fit its type has been reported when it was checked.
+    /// The default of a field, if it has one that is a value in Rust. What does not fit its type
+    /// has been reported when it was checked.
     pub(super) fn default(
-        &self,
-        schema: &Schema,
-        json: &json::Value,
+        &mut self,
+        place: &str,
+        field: &Field,
+        choice: &Choice,
         coded: &Coded,
         module: &[String],
         items: &[Item],
     ) -> Option<Literal> {
+        let (schema, json) = (&field.schema, field.default.as_ref()?);
         let datum = default::datum(self.set, schema, json).ok()?;
+        if choice.codec.is_none()
+            && let Some(reason) = self.unfit(&datum, schema, choice.raw)
+        {
+            self.diagnostics.push(unfit(place, json.span, &reason));
+            return None;
+        }
         Some(self.literal(&datum, schema, &coded.ty, &coded.codec, module, items))
     }
 
@@ -201,4 +213,14 @@ impl Planner<'_> {
             _ => return None,
         })
     }
+}
+
+/// A warning and no error: the specification allows the schema.
+fn unfit(place: &str, span: Span, reason: &str) -> Diagnostic {
+    let message = format!("the default of `{place}` has no value in Rust: {reason}");
+    let mut found = Diagnostic::new(Code::DefaultMismatch, span, message)
+        .label("in Rust the field has no default")
+        .note("change the default, or give the field `logical-type = \"raw\"` in an [[override]] of avro.toml");
+    found.severity = Severity::Warning;
+    found
 }

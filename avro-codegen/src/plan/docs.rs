@@ -20,14 +20,16 @@ fn line(text: &str) -> String {
     let text = text.trim();
     let mut escaped = String::with_capacity(text.len());
     let digits = text.chars().take_while(char::is_ascii_digit).count();
-    for (index, c) in text.chars().enumerate() {
+    for (index, (at, c)) in text.char_indices().enumerate() {
         let starts_block = index == 0 && matches!(c, '#' | '+' | '-' | '=' | '>' | '|' | ':');
         let starts_list = digits > 0 && index == digits && matches!(c, '.' | ')');
         let means_something = matches!(
             c,
             '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '&' | '~' | '|'
         );
-        if starts_block || starts_list || means_something {
+        // A bare URL is a link to some readers of Markdown, and to rustdoc a mistake.
+        let ends_scheme = text.get(at..).is_some_and(|rest| rest.starts_with("://"));
+        if starts_block || starts_list || means_something || ends_scheme {
             escaped.push('\\');
         }
         if c == '\t' {
@@ -80,6 +82,10 @@ mod tests {
         check(
             "<script>alert(1)</script> &lt;",
             &["\\<script\\>alert(1)\\</script\\> \\&lt;"],
+        );
+        check(
+            "see https://a.example/b:c",
+            &["see https\\://a.example/b:c"],
         );
         check(
             "# head\n- item\n12. item",

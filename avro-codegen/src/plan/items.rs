@@ -11,7 +11,7 @@ use super::model::{
     Codec, Coded, DefaultImpl, Enum, Field, Head, Item, Newtype, Record, Rule, SchemaTexts, Symbol,
     Ty,
 };
-use super::names::{Scope, ident, pascal, plain};
+use super::names::{Scope, after, ident, pascal, plain};
 use super::types::Place;
 use super::{choices::Choice, rules};
 
@@ -147,7 +147,7 @@ impl Planner<'_> {
         let span = ty.name_span;
         let what = format!("`{}`", ty.fullname);
         let builder = (!record.fields.is_empty()).then(|| {
-            let wanted = format!("{}Builder", plain(&home.name));
+            let wanted = after(&plain(&home.name), "Builder");
             let what = format!("the builder of {what}");
             self.tree
                 .claim(&home.module, &wanted, &what, span, &mut self.diagnostics)
@@ -197,7 +197,7 @@ impl Planner<'_> {
         let choice = self.choices.of(&full);
         let union_name = match &choice.union_name {
             Some(name) => name.value.clone(),
-            None => format!("{}{}", plain(&home.name), pascal(name)),
+            None => after(&plain(&home.name), &pascal(name)),
         };
         let place = Place {
             module: home.module.clone(),
@@ -212,15 +212,12 @@ impl Planner<'_> {
             Some((codec, ty)) => Coded::owned(Ty::Foreign(ty), Codec::Custom(codec)),
             None => self.coded(&field.schema, &place, items),
         };
-        let default = field
-            .default
-            .as_ref()
-            .and_then(|json| self.default(&field.schema, json, &coded, &home.module, items));
-        let mut found = rules::of_field(
+        let default = self.default(&full, field, &choice, &coded, &home.module, items);
+        let mut found = rules::field::of_field(
             self.config,
             &choice.rules,
             &full,
-            &field.schema,
+            &coded.ty,
             &mut self.findings,
         );
         if choice.codec.is_none() && self.rules.reaches(&field.schema) {

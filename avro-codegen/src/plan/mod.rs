@@ -19,6 +19,7 @@ mod roots;
 mod rules;
 mod topics;
 mod types;
+mod unfit;
 mod unions;
 
 use std::collections::BTreeMap;
@@ -32,7 +33,7 @@ pub(crate) use choices::{Choices, choose};
 pub(crate) use docs::is_invisible;
 use homes::{Home, ModulePath, Tree};
 use model::{ExternalAssert, Item, Module, Plan};
-use names::{ident, pascal, plain};
+use names::{after, ident, pascal, plain};
 use proc_macro2::Ident;
 
 use crate::analysis::{Facts, Traits};
@@ -159,7 +160,7 @@ impl<'a> Planner<'a> {
                 continue;
             }
             let ty = &self.set[id];
-            let wanted = format!("{}Ref", plain(&home.name));
+            let wanted = after(&plain(&home.name), "Ref");
             let what = format!("the view of `{}`", ty.fullname);
             let view = self.tree.claim(
                 &home.module,

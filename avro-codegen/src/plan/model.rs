@@ -114,7 +114,7 @@ pub(crate) struct Field {
 }
 
 /// A rule, as the derive reads it.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) enum Rule {
     Range(Option<Code>, Option<Code>),
     Length(Option<Code>, Option<Code>),
@@ -309,23 +309,49 @@ pub(crate) struct Topic {
     /// The name of the type that stands for the topic.
     pub(crate) name: Ident,
     pub(crate) topic: String,
-    pub(crate) value: Ty,
+    /// What its values can be; never empty.
+    pub(crate) values: Vec<TopicValue>,
+    /// The enum of its values, if they have several types.
+    pub(crate) several: Option<Several>,
     pub(crate) docs: Vec<String>,
     pub(crate) key: Option<TopicKey>,
     pub(crate) subject: SubjectNames,
 }
 
+/// One type of a topic's values.
+#[derive(Debug)]
+pub(crate) struct TopicValue {
+    pub(crate) ty: Ty,
+    pub(crate) fullname: String,
+    /// Its variant, where there are several.
+    pub(crate) variant: Ident,
+}
+
+/// The enum of a topic's several types of value, and the enum of what reads them.
+#[derive(Debug)]
+pub(crate) struct Several {
+    pub(crate) name: Ident,
+    pub(crate) reader: Ident,
+}
+
 /// The field that is a topic's key.
 #[derive(Debug)]
 pub(crate) struct TopicKey {
-    pub(crate) field: Ident,
+    /// The field of each type of value.
+    pub(crate) fields: Vec<KeyField>,
     /// The key's type as the runtime's `topic::Key` knows it.
     pub(crate) ty: KeyTy,
-    /// Whether the field may be null, and the record then has no key.
+}
+
+/// A field that is a key.
+#[derive(Debug)]
+pub(crate) struct KeyField {
+    pub(crate) name: Ident,
+    /// Whether it may be null, and the record then has no key.
     pub(crate) optional: bool,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum KeyTy {
     Str,
     Bytes,

@@ -47,6 +47,11 @@ pub(crate) fn plain(ident: &Ident) -> String {
     text.strip_prefix("r#").map(str::to_owned).unwrap_or(text)
 }
 
+/// The name of what belongs to a type: `OrderRef` to `Order`, `SelfRef` to `Self_`.
+pub(crate) fn after(owner: &str, suffix: &str) -> String {
+    format!("{}{suffix}", owner.trim_end_matches('_'))
+}
+
 /// Whether a text can be an identifier, raw or not.
 pub(crate) fn is_ident(name: &str) -> bool {
     !UNESCAPABLE.contains(&name) && is_plain(name)
@@ -73,7 +78,7 @@ fn sound(name: String, if_empty: &str) -> String {
 
 /// Words end at characters that no identifier has, at underscores, where a capital follows a small
 /// letter or digit, and before the last capital of several that a small letter follows.
-fn words(name: &str) -> Vec<String> {
+pub(super) fn words(name: &str) -> Vec<String> {
     let chars: Vec<char> = name.chars().collect();
     let mut words = Vec::new();
     let mut word = String::new();
@@ -125,13 +130,14 @@ impl<P: Copy> Scope<P> {
         }
     }
 
-    /// Gives out the name, or if it is taken the name with the first number that is not.
+    /// Gives out the name, or if it is taken the name with the first number that is not. Of
+    /// `self_` the second is `self_2`.
     pub(crate) fn claim(&mut self, wanted: &str, place: P) -> Claim<P> {
         let clash = self.taken.get(wanted).copied();
         let mut name = wanted.to_owned();
         let mut number = 2;
         while self.taken.contains_key(&name) {
-            name = format!("{wanted}_{number}");
+            name = format!("{}_{number}", wanted.trim_end_matches('_'));
             number += 1;
         }
         self.taken.insert(name.clone(), place);
@@ -202,5 +208,8 @@ mod tests {
         assert_eq!(claim("a", 2), ("a_2".to_owned(), Some(1)));
         assert_eq!(claim("a", 3), ("a_3".to_owned(), Some(1)));
         assert_eq!(claim("a_2", 4), ("a_2_2".to_owned(), Some(2)));
+        assert_eq!(claim("self_", 5), ("self_".to_owned(), None));
+        assert_eq!(claim("self_", 6), ("self_2".to_owned(), Some(5)));
+        assert_eq!(after("Self_", "Ref"), "SelfRef");
     }
 }

@@ -7,7 +7,7 @@ use proc_macro2::Ident;
 use super::Planner;
 use super::items::texts;
 use super::model::{Head, Item, Newtype, SchemaTexts, Union};
-use super::names::plain;
+use super::names::{after, plain};
 use super::types::Place;
 use crate::analysis::Traits;
 
@@ -52,7 +52,7 @@ impl Planner<'_> {
             _ => {
                 let coded = self.coded(&root.schema, &place, &mut items);
                 let view = coded.borrows().then(|| {
-                    let wanted = format!("{}Ref", plain(&name));
+                    let wanted = after(&plain(&name), "Ref");
                     let span = root.schema.span;
                     self.tree.claim(
                         &place.module,

@@ -1,11 +1,10 @@
-//! Validation rules: which fields have them, which types reach one, and whether they fit.
+//! Validation rules: which types reach one. What the rules of a field say is in [`field`].
+
+pub(super) mod field;
 
 use avro_model::schema::{Definition, Schema, SchemaKind, SchemaSet, TypeId};
 
-use super::choices::{Choices, path};
-use super::code::Code;
-use super::model::Rule;
-use crate::config::{Bounds, Config, Finding};
+use super::choices::Choices;
 
 /// By type: whether a rule applies to it or to something in it.
 #[derive(Debug)]
@@ -73,102 +72,5 @@ fn has_own(ty: &avro_model::schema::NamedType, choices: &Choices) -> bool {
                 .is_empty()
         }),
         Definition::Enum(_) | Definition::Fixed(_) => false,
-    }
-}
-
-/// What a rule can measure.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Measure {
-    Number,
-    Text,
-    Collection,
-    Other,
-}
-
-/// The rules of one field, in the order of the manifest.
-pub(super) fn of_field(
-    config: &Config,
-    indices: &[usize],
-    place: &str,
-    schema: &Schema,
-    findings: &mut Vec<Finding>,
-) -> Vec<Rule> {
-    let mut found = Vec::new();
-    for rules in indices.iter().filter_map(|&index| config.rules.get(index)) {
-        let at = &rules.select.at;
-        let mut fits = |rule: &str, takes: &[Measure], what: &str| {
-            if !takes.contains(&measure(schema)) {
-                findings.push(Finding::new(
-                    at.clone(),
-                    format!("`{rule}` is a rule for {what}, which field `{place}` is not"),
-                ));
-            }
-        };
-        if !rules.range.is_empty() {
-            fits("range", &[Measure::Number], "numbers");
-        }
-        if !rules.length.is_empty() {
-            fits(
-                "length",
-                &[Measure::Text, Measure::Collection],
-                "strings and collections",
-            );
-        }
-        if rules.non_empty {
-            fits(
-                "non-empty",
-                &[Measure::Text, Measure::Collection],
-                "strings and collections",
-            );
-        }
-        if rules.pattern.is_some() {
-            fits("pattern", &[Measure::Text], "strings");
-        }
-        if let Some((min, max)) = bounds(&rules.range) {
-            found.push(Rule::Range(min, max));
-        }
-        if let Some((min, max)) = bounds(&rules.length) {
-            found.push(Rule::Length(min, max));
-        }
-        found.extend(rules.pattern.clone().map(Rule::Pattern));
-        found.extend(rules.non_empty.then_some(Rule::NonEmpty));
-        found.extend(
-            rules
-                .custom
-                .as_ref()
-                .and_then(|it| path(it, findings))
-                .map(Rule::Custom),
-        );
-    }
-    found
-}
-
-/// TOML's decimal numbers are written as Rust's.
-fn bounds(bounds: &Bounds) -> Option<(Option<Code>, Option<Code>)> {
-    let parse = |bound: &Option<String>| {
-        let text = bound.as_ref()?;
-        syn::parse_str::<syn::Expr>(text)
-            .ok()
-            .map(|bound| Code::new(&bound))
-    };
-    (!bounds.is_empty()).then(|| (parse(&bounds.min), parse(&bounds.max)))
-}
-
-/// A rule on an optional field applies to the value that is there.
-fn measure(schema: &Schema) -> Measure {
-    match &schema.kind {
-        _ if schema.logical.is_some() => Measure::Other,
-        SchemaKind::Int | SchemaKind::Long | SchemaKind::Float | SchemaKind::Double => {
-            Measure::Number
-        }
-        SchemaKind::String => Measure::Text,
-        SchemaKind::Bytes | SchemaKind::Array(_) | SchemaKind::Map(_) => Measure::Collection,
-        SchemaKind::Union(branches) => match branches.as_slice() {
-            [null, value] | [value, null] if matches!(null.kind, SchemaKind::Null) => {
-                measure(value)
-            }
-            _ => Measure::Other,
-        },
-        _ => Measure::Other,
     }
 }

@@ -6,7 +6,7 @@ use super::Planner;
 use super::choices::named;
 use super::docs;
 use super::homes::{ModulePath, TOPICS};
-use super::model::{Codec, Item, KeyTy, Topic, TopicKey, Ty};
+use super::model::{Codec, Item, KeyField, KeyTy, Several, Topic, TopicKey, TopicValue, Ty};
 use super::names::{Scope, ident, pascal};
 use crate::config::{self, At, Finding};
 
@@ -14,19 +14,28 @@ impl Planner<'_> {
     pub(super) fn topics(&mut self, items: &[(TypeId, ModulePath, Item)]) -> Vec<Topic> {
         let mut scope = Scope::new();
         let mut topics = Vec::with_capacity(self.config.topics.len());
-        for topic in &self.config.topics {
-            let Some(id) = named(&topic.value, self.set, &mut self.findings) else {
+        for (index, topic) in self.config.topics.iter().enumerate() {
+            self.check_name(topic, index);
+            let Some(values) = self.values(topic) else {
                 continue;
             };
-            let key = topic.key.as_ref().and_then(|key| self.key(id, key, items));
-            let Some(value) = self.value(id, topic) else {
-                continue;
-            };
+            let ids: Vec<TypeId> = values.iter().map(|(id, _)| *id).collect();
+            let key = topic
+                .key
+                .as_ref()
+                .and_then(|key| self.key(&ids, key, items));
+            let wanted = pascal(&topic.name.value);
+            let name = ident(&scope.claim(&wanted, ()).name);
+            let several = (values.len() > 1).then(|| Several {
+                name: ident(&scope.claim(&format!("{wanted}Value"), ()).name),
+                reader: ident(&scope.claim(&format!("{wanted}Reader"), ()).name),
+            });
             topics.push(Topic {
-                name: ident(&scope.claim(&pascal(&topic.name.value), ()).name),
+                name,
                 docs: docs::lines(Some(&format!("Topic {}.", topic.name.value))),
                 topic: topic.name.value.clone(),
-                value,
+                values: values.into_iter().map(|(_, value)| value).collect(),
+                several,
                 key,
                 subject: topic.subject,
             });
@@ -34,7 +43,61 @@ impl Planner<'_> {
         topics
     }
 
-    fn value(&mut self, id: TypeId, topic: &config::Topic) -> Option<Ty> {
+    /// Kafka's rule for names of topics, and that no other `[[topic]]` has this one.
+    fn check_name(&mut self, topic: &config::Topic, index: usize) {
+        let At { value: name, at } = &topic.name;
+        let legal = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
+        if !(1..=249).contains(&name.len())
+            || !name.chars().all(legal)
+            || matches!(&**name, "." | "..")
+        {
+            let message = format!(
+                "`{name}` cannot be the name of a topic: Kafka takes up to 249 letters, digits, `.`, `_` and `-`"
+            );
+            self.findings.push(Finding::new(at.clone(), message));
+        }
+        let earlier = self.config.topics.iter().take(index);
+        if earlier.into_iter().any(|other| other.name.value == *name) {
+            let message = format!("topic `{name}` is described already");
+            let note = "name several types of value in one [[topic]]: value = [\"…\", \"…\"]";
+            self.findings.push(Finding {
+                note: Some(note.to_owned()),
+                ..Finding::new(at.clone(), message)
+            });
+        }
+    }
+
+    /// The types of a topic's values, if all of them are known.
+    fn values(&mut self, topic: &config::Topic) -> Option<Vec<(TypeId, TopicValue)>> {
+        let mut variants = Scope::new();
+        let mut values: Vec<(TypeId, TopicValue)> = Vec::with_capacity(topic.values.len());
+        for written in &topic.values {
+            let Some(id) = named(written, self.set, &mut self.findings) else {
+                continue;
+            };
+            if values.iter().any(|(other, _)| *other == id) {
+                let message = format!("the topic has the type `{}` already", written.value);
+                self.findings
+                    .push(Finding::new(written.at.clone(), message));
+                continue;
+            }
+            let fullname = &self.set[id].fullname;
+            let variant = ident(&variants.claim(&pascal(fullname.short()), ()).name);
+            let fullname = fullname.to_string();
+            let Some(ty) = self.value(id, written) else {
+                continue;
+            };
+            let value = TopicValue {
+                ty,
+                fullname,
+                variant,
+            };
+            values.push((id, value));
+        }
+        (!values.is_empty() && values.len() == topic.values.len()).then_some(values)
+    }
+
+    fn value(&mut self, id: TypeId, written: &At<String>) -> Option<Ty> {
         if let Some(external) = self.choices.externals.get(&id) {
             return Some(Ty::Foreign(external.path.clone()));
         }
@@ -43,20 +106,41 @@ impl Planner<'_> {
             .local(&[TOPICS.to_owned()], id, false)
             .map(Ty::Local);
         if local.is_none() {
-            let message = format!("no type is generated for `{}`", topic.value.value);
+            let message = format!("no type is generated for `{}`", written.value);
             self.findings
-                .push(Finding::new(topic.value.at.clone(), message));
+                .push(Finding::new(written.at.clone(), message));
         }
         local
     }
 
-    /// The field that is the key. Its type is one that Java's serializers write.
+    /// The field that is the key: of the same type in every type of value.
     fn key(
+        &mut self,
+        ids: &[TypeId],
+        key: &At<String>,
+        items: &[(TypeId, ModulePath, Item)],
+    ) -> Option<TopicKey> {
+        let mut fields = Vec::with_capacity(ids.len());
+        let mut ty = None;
+        for &id in ids {
+            let (field, found) = self.key_field(id, key, items)?;
+            if *ty.get_or_insert(found) != found {
+                let message = format!("`{}` has not the same type in all values", key.value);
+                self.findings.push(Finding::new(key.at.clone(), message));
+                return None;
+            }
+            fields.push(field);
+        }
+        ty.map(|ty| TopicKey { fields, ty })
+    }
+
+    /// The key field of one type of value. Its type is one that Java's serializers write.
+    fn key_field(
         &mut self,
         id: TypeId,
         key: &At<String>,
         items: &[(TypeId, ModulePath, Item)],
-    ) -> Option<TopicKey> {
+    ) -> Option<(KeyField, KeyTy)> {
         let Some(record) = items.iter().find_map(|(owner, _, item)| match item {
             Item::Record(record) if *owner == id => Some(record),
             _ => None,
@@ -92,11 +176,8 @@ impl Planner<'_> {
                 return None;
             }
         };
-        Some(TopicKey {
-            field: field.name.clone(),
-            ty,
-            optional,
-        })
+        let name = field.name.clone();
+        Some((KeyField { name, optional }, ty))
     }
 }
 

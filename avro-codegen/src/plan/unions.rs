@@ -79,7 +79,7 @@ impl Planner<'_> {
             .iter()
             .any(|variant| variant.coded.as_ref().is_some_and(Coded::borrows));
         let view = borrows.then(|| {
-            let wanted = format!("{}Ref", super::names::plain(&name));
+            let wanted = super::names::after(&super::names::plain(&name), "Ref");
             self.tree.claim(
                 &place.module,
                 &wanted,

@@ -1,24 +1,23 @@
-//! Schema id in a record → whether data written with that schema can be read here, decided once per id.
+//! Schema id in a record → what reads data written with that schema, made once per id.
 
 use std::collections::BTreeMap;
 
 use avro_registry::{ErrorKind, RegistryError, SchemaId, SchemaRegistry};
-use avro_runtime::topic::Topic;
-use avro_runtime::{SameSchema, SchemaMismatch};
+use avro_runtime::SchemaMismatch;
+use avro_runtime::topic::Value;
 
 /// So many ids are remembered. Topics have a handful; the bound is for those whose ids are forged.
 const MOST: usize = 1000;
 
-/// What was decided for the ids that were met.
-#[derive(Default)]
-pub(super) struct Writers {
-    known: BTreeMap<SchemaId, Known>,
+/// The readers for the ids that were met.
+pub(super) struct Writers<V: Value> {
+    known: BTreeMap<SchemaId, Known<V::Reader>>,
     /// Counts the uses, so that the id unused for longest can be found.
     clock: u64,
 }
 
-struct Known {
-    decision: Result<(), SchemaMismatch>,
+struct Known<R> {
+    reader: Result<R, SchemaMismatch>,
     used: u64,
 }
 
@@ -33,32 +32,41 @@ pub(super) enum Refusal {
     Unanswered(RegistryError),
 }
 
-impl Writers {
-    /// Decides whether data written with the schema of that id can be read as a value of the topic.
+impl<V: Value> Default for Writers<V> {
+    fn default() -> Self {
+        Self {
+            known: BTreeMap::new(),
+            clock: 0,
+        }
+    }
+}
+
+impl<V: Value> Writers<V> {
+    /// What reads data written with the schema of that id.
     ///
     /// That an id is unknown is not remembered: it may be registered a moment later.
-    pub(super) async fn decide<T: Topic>(
+    pub(super) async fn reader(
         &mut self,
         id: SchemaId,
         registry: &dyn SchemaRegistry,
-    ) -> Result<(), Refusal> {
+    ) -> Result<V::Reader, Refusal> {
         self.clock += 1;
-        if let Some(decision) = self.recall(id) {
-            return decision.map_err(Refusal::Other);
+        if let Some(reader) = self.recall(id) {
+            return reader.map_err(Refusal::Other);
         }
         let text = registry.schema_by_id(id).await.map_err(refusal)?;
-        let decision = SameSchema::<T::Value>::check(&text).map(drop);
-        self.remember(id, decision.clone());
-        decision.map_err(Refusal::Other)
+        let reader = V::reader(&text);
+        self.remember(id, reader.clone());
+        reader.map_err(Refusal::Other)
     }
 
-    fn recall(&mut self, id: SchemaId) -> Option<Result<(), SchemaMismatch>> {
+    fn recall(&mut self, id: SchemaId) -> Option<Result<V::Reader, SchemaMismatch>> {
         let known = self.known.get_mut(&id)?;
         known.used = self.clock;
-        Some(known.decision.clone())
+        Some(known.reader.clone())
     }
 
-    fn remember(&mut self, id: SchemaId, decision: Result<(), SchemaMismatch>) {
+    fn remember(&mut self, id: SchemaId, reader: Result<V::Reader, SchemaMismatch>) {
         if self.known.len() >= MOST {
             let oldest = self.known.iter().min_by_key(|(_, known)| known.used);
             if let Some(oldest) = oldest.map(|(id, _)| *id) {
@@ -66,7 +74,7 @@ impl Writers {
             }
         }
         let used = self.clock;
-        self.known.insert(id, Known { decision, used });
+        self.known.insert(id, Known { reader, used });
     }
 }
 
@@ -82,16 +90,20 @@ fn refusal(error: RegistryError) -> Refusal {
 
 #[cfg(test)]
 mod tests {
+    use avro_runtime::AvroSchema;
+
     use super::*;
+    use crate::RawRecord;
 
     #[test]
     fn forged_ids_are_no_burden_and_push_out_no_id_in_use() {
-        let mut writers = Writers::default();
+        let mut writers = Writers::<RawRecord>::default();
+        let reader = RawRecord::reader(RawRecord::SCHEMA);
         let used = SchemaId::new(0);
-        writers.remember(used, Ok(()));
+        writers.remember(used, reader.clone());
         for forged in 1..=2 * MOST as u32 {
             writers.clock += 1;
-            writers.remember(SchemaId::new(forged), Ok(()));
+            writers.remember(SchemaId::new(forged), reader.clone());
             writers.clock += 1;
             assert!(writers.recall(used).is_some(), "after {forged}");
         }

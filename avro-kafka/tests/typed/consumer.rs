@@ -173,7 +173,7 @@ async fn another_text_of_the_same_schema_is_read() {
         .register("items-value", SAME_BUT_FOR_ITS_TEXT)
         .await
         .unwrap();
-    assert_ne!(id, shop.producer.schema_id().await.unwrap());
+    assert_ne!(id, shop.producer.schema_ids().await.unwrap()[0]);
     let value = [&[0][..], &id.get().to_be_bytes(), &[2, b'b', 4]].concat();
     shop.send_raw(Some(&value)).await;
     let mut consumer = shop.consumer().await;
@@ -250,7 +250,7 @@ async fn an_id_can_become_known() {
         bad.reason,
         UndecodableReason::UnknownSchema { .. }
     ));
-    shop.producer.schema_id().await.unwrap();
+    shop.producer.schema_ids().await.unwrap();
     assert_eq!(consumer.recv().await.unwrap().value, item("a", 1));
 }
 

@@ -4,6 +4,7 @@ mod consumer;
 mod item;
 mod producer;
 mod registry;
+mod several;
 /// The types that the tests of several crates share.
 #[path = "../../../tests/shared/generated/mod.rs"]
 pub mod shared;

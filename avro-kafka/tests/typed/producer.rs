@@ -158,7 +158,7 @@ async fn without_auto_register_the_schema_must_be_there() {
         .await
         .unwrap();
     producer.send(&item("a", 1)).await.unwrap();
-    assert_eq!(producer.schema_id().await.unwrap(), id);
+    assert_eq!(producer.schema_ids().await.unwrap()[0], id);
 }
 
 #[tokio::test]

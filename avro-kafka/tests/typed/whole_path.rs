@@ -78,7 +78,7 @@ async fn run<T: Topic<Key = str, Value = Item>>(
                 assert_eq!(message.key_str(), Some(message.value.sku.as_str()));
                 assert_eq!(message.header("serialization"), Some(&b"avro"[..]));
                 assert_eq!(message.header("producer"), Some(&b"test"[..]));
-                assert_eq!(message.schema_id, producer.schema_id().await.unwrap());
+                assert_eq!(message.schema_id, producer.schema_ids().await.unwrap()[0]);
                 quantities.push(message.value.quantity);
                 consumer.commit_all([&message]).await.unwrap();
                 last = Some(message);

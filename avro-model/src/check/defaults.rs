@@ -51,6 +51,33 @@ pub(super) fn check(
     }
 }
 
+/// Drops the defaults that do not fit their types, and those that take one of them.
+pub(super) fn drop_unfit(set: &mut SchemaSet) {
+    loop {
+        let mut budget = BUDGET;
+        let mut unfit = Vec::new();
+        for (id, ty) in set.types() {
+            for (index, field) in ty.fields().iter().enumerate() {
+                let default = field.default.as_ref();
+                let fits = default.is_none_or(|default| {
+                    datum_within(set, &field.schema, default, &mut budget).is_ok()
+                });
+                if !fits {
+                    unfit.push((id, index));
+                }
+            }
+        }
+        if unfit.is_empty() {
+            return;
+        }
+        for (id, index) in unfit {
+            if let Definition::Record(record) = &mut set.types[id.index()].definition {
+                record.fields[index].default = None;
+            }
+        }
+    }
+}
+
 /// Warns of members that a record's default has and the record has not.
 fn ignored_members(
     set: &SchemaSet,

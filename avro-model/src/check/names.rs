@@ -118,7 +118,8 @@ fn field_aliases(ty: &NamedType, found: &mut Diagnostics) {
     }
 }
 
-fn listed_aliases(json: &Value) -> impl Iterator<Item = (&str, Span)> {
+/// The aliases of a definition or field that are texts, with their places.
+pub(super) fn listed_aliases(json: &Value) -> impl Iterator<Item = (&str, Span)> {
     let aliases = json
         .get("aliases")
         .and_then(Value::as_array)

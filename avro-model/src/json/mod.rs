@@ -7,6 +7,7 @@ mod parse;
 mod scalar;
 mod write;
 
+pub(crate) use parse::parse_with;
 pub use parse::{MAX_DEPTH, parse};
 pub(crate) use write::quote;
 

@@ -18,10 +18,21 @@ pub const MAX_DEPTH: usize = 512;
 /// Reads one JSON text. Nothing comes back if the text is malformed; then `found` says where.
 #[must_use]
 pub fn parse(file: FileId, text: &str, found: &mut Diagnostics) -> Option<Value> {
+    parse_with(file, text, false, found)
+}
+
+/// The same; `last` has the last of equal keys count, as most parsers do, in the place of the first.
+pub(crate) fn parse_with(
+    file: FileId,
+    text: &str,
+    last: bool,
+    found: &mut Diagnostics,
+) -> Option<Value> {
     let mut parser = Parser {
         file,
         text,
         at: 0,
+        last,
         found,
     };
     match parser.document() {
@@ -38,6 +49,8 @@ pub(super) struct Parser<'a> {
     pub(super) text: &'a str,
     /// Offset of the next character.
     pub(super) at: usize,
+    /// Whether the last of equal keys counts.
+    last: bool,
     found: &'a mut Diagnostics,
 }
 
@@ -51,8 +64,8 @@ struct Container {
 
 enum Contents {
     Array(Vec<Value>),
-    /// The members, the places of their keys, and the key whose value comes next.
-    Object(Vec<Member>, BTreeMap<String, Span>, Option<(String, Span)>),
+    /// The members, their positions by key, and the key whose value comes next.
+    Object(Vec<Member>, BTreeMap<String, usize>, Option<(String, Span)>),
 }
 
 impl Container {
@@ -171,16 +184,21 @@ impl Parser<'_> {
                 let Some((key, key_span)) = next.take() else {
                     return;
                 };
-                if let Some(&first) = keys.get(&key) {
-                    self.duplicate_key(&key, key_span, first);
-                    return;
-                }
-                keys.insert(key.clone(), key_span);
-                members.push(Member {
+                let member = Member {
                     key,
                     key_span,
                     value,
-                });
+                };
+                let there = keys.get(&member.key);
+                let Some(first) = there.and_then(|&index| members.get_mut(index)) else {
+                    keys.insert(member.key.clone(), members.len());
+                    members.push(member);
+                    return;
+                };
+                self.duplicate_key(&member.key, key_span, first.key_span);
+                if self.last {
+                    *first = member;
+                }
             }
         }
     }

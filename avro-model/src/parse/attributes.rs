@@ -1,7 +1,7 @@
 //! The attributes that several kinds of declaration have in common.
 
 use crate::codes::Code;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::json::{Member, Value};
 use crate::source::Span;
 
@@ -42,16 +42,24 @@ pub(super) fn namespace<'a>(json: &'a Value, found: &mut Diagnostics) -> Option<
 }
 
 /// The aliases that are strings; the others are reported.
-pub(super) fn aliases<'a>(json: &'a Value, found: &mut Diagnostics) -> Vec<(&'a str, Span)> {
+///
+/// A lenient run warns only: without an alias, data mean what they meant.
+pub(super) fn aliases<'a>(
+    json: &'a Value,
+    lenient: bool,
+    found: &mut Diagnostics,
+) -> Vec<(&'a str, Span)> {
     let Some(aliases) = json.get("aliases").filter(|aliases| !aliases.is_null()) else {
         return Vec::new();
     };
     let mut wrong = |value: &Value, what: &str| {
         let message = format!("{what}, found {}", value.describe());
-        found.push(
-            Diagnostic::new(Code::WrongAttribute, value.span, message)
-                .note("write `\"aliases\": [\"…\"]`"),
-        );
+        let mut finding = Diagnostic::new(Code::WrongAttribute, value.span, message)
+            .note("write `\"aliases\": [\"…\"]`");
+        if lenient {
+            finding.severity = Severity::Warning;
+        }
+        found.push(finding);
     };
     let Some(items) = aliases.as_array() else {
         wrong(aliases, "`aliases` is an array of names");

@@ -94,6 +94,16 @@ fn overwrite<'de, C: FieldDecode<'de, T>, T>(
     Ok(count)
 }
 
+/// Makes room for so many more: no more than that in a vector that has none yet.
+#[inline]
+pub(super) fn reserve<T>(out: &mut Vec<T>, n: usize) {
+    if out.capacity() == 0 {
+        out.reserve_exact(n);
+    } else {
+        out.reserve(n);
+    }
+}
+
 /// Reads element by element, each in its place in the vector.
 #[inline]
 pub(super) fn decode_each<'de, C: FieldDecode<'de, T> + ?Sized, T>(
@@ -101,7 +111,7 @@ pub(super) fn decode_each<'de, C: FieldDecode<'de, T> + ?Sized, T>(
     n: usize,
     r: &mut Reader<'de>,
 ) -> Result<(), DecodeError> {
-    out.reserve(n);
+    reserve(out, n);
     for _ in 0..n {
         let i = out.len();
         out.push(C::blank());

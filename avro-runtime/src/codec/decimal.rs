@@ -22,30 +22,27 @@ pub struct BigDecimal;
 
 /// The value with the schema's scale, if it fits the schema's precision.
 pub(crate) fn fit<const P: u32, const S: u32>(value: &Decimal) -> Result<Decimal, EncodeError> {
-    // Zero apart, the digits before the point cannot become fewer: this refuses an enormous
-    // exponent before it is multiplied out.
-    let whole = value.digits() as i64 - i64::from(value.scale());
+    // Zero apart, the new scale adds or takes as many digits: this refuses an enormous exponent
+    // before it is multiplied out.
+    let added = i64::from(S) - i64::from(value.scale());
     let is_zero = value.unscaled() == Some(0);
-    if !is_zero && whole > i64::from(P) - i64::from(S) {
-        return Err(EncodeError::new(EncodeErrorKind::ExceedsPrecision {
-            precision: P,
-        }));
-    }
-    match value.rescale(S as i32) {
-        Ok(value) if value.digits() <= P as usize || is_zero => Ok(value),
-        Err(RescaleError::LosesDigits) => {
-            Err(EncodeError::new(EncodeErrorKind::LosesDigits { scale: S }))
-        }
-        _ => Err(EncodeError::new(EncodeErrorKind::ExceedsPrecision {
-            precision: P,
-        })),
-    }
+    let rescaled = if is_zero || value.fits(i64::from(P) - added) {
+        value.rescale(S as i32)
+    } else {
+        Err(RescaleError::TooLarge)
+    };
+    rescaled.map_err(|error| {
+        EncodeError::new(match error {
+            RescaleError::LosesDigits => EncodeErrorKind::LosesDigits { scale: S },
+            RescaleError::TooLarge => EncodeErrorKind::ExceedsPrecision { precision: P },
+        })
+    })
 }
 
 /// The decimal in these bytes, if it fits the precision.
 fn parse<const P: u32, const S: u32>(bytes: &[u8], start: usize) -> Result<Decimal, DecodeError> {
     match Decimal::from_be_bytes(bytes, S as i32) {
-        Some(value) if value.digits() <= P as usize => Ok(value),
+        Some(value) if value.fits(i64::from(P)) => Ok(value),
         _ => Err(DecodeError::new(
             DecodeErrorKind::OutOfRange("decimal"),
             start,

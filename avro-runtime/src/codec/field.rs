@@ -106,13 +106,21 @@ pub fn own<C: FieldView<V, T>, V, T>(view: &V) -> T {
     C::own(view)
 }
 
-/// A schema's default that cannot be written as a literal, from its binary encoding. The
-/// generator wrote these bytes with the same schema; bytes that are no datum give a blank value.
+/// A schema's default that cannot be written as a literal, from its binary encoding.
+///
+/// # Panics
+/// If the codec refuses these bytes or leaves some of them. The generator has proved that the codecs
+/// of this crate do not, so that it is one of the user's own that cannot read its field's default.
+#[track_caller]
 pub fn default<C: FieldDecode<'static, T>, T>(datum: &'static [u8]) -> T {
+    let mut r = Reader::new(datum);
     let mut value = C::blank();
-    match C::decode_into(&mut value, &mut Reader::new(datum)) {
+    match C::decode_into(&mut value, &mut r).and_then(|()| r.finish()) {
         Ok(()) => value,
-        Err(_) => C::blank(),
+        Err(error) => panic!(
+            "the codec `{}` cannot read the schema's default {datum:02x?}: {error}",
+            core::any::type_name::<C>()
+        ),
     }
 }
 

@@ -15,6 +15,7 @@ use super::field::index_len;
 use super::text::LENGTH_BOUND;
 use super::{FieldCodec, FieldDecode};
 use crate::error::Segment;
+use crate::limits::memory;
 use crate::{DecodeError, EncodeError, Reader, Writer};
 
 /// `map` of what `C` codes: a `BTreeMap`, whose equal values have equal bytes; a `HashMap` on
@@ -62,16 +63,21 @@ fn bound<'v, C: FieldCodec<T>, T: 'v>(
     LENGTH_BOUND + 1 + entries.sum::<usize>()
 }
 
-/// Reads all blocks and hands over each entry.
-fn decode<'de, C: FieldDecode<'de, T>, T, K>(
+/// Reads all blocks and hands over each entry; `memory` is what so many entries take.
+fn decode<'de, C: FieldDecode<'de, T>, T>(
     r: &mut Reader<'de>,
+    memory: fn(usize) -> usize,
     mut insert: impl FnMut(&'de str, T),
 ) -> Result<(), DecodeError> {
+    let mut entries = 0_usize;
     loop {
-        let count = r.block(1 + C::MIN_LEN, size_of::<(K, T)>())?;
+        let count = r.block(1 + C::MIN_LEN, 0)?;
         if count == 0 {
             return Ok(());
         }
+        let before = memory(entries);
+        entries = entries.saturating_add(count);
+        r.charge(memory(entries).saturating_sub(before))?;
         for _ in 0..count {
             let key = r.str()?;
             let mut value = C::blank();
@@ -110,7 +116,7 @@ impl<'de, T, C: FieldDecode<'de, T>> FieldDecode<'de, BTreeMap<String, T>> for M
         r: &mut Reader<'de>,
     ) -> Result<(), DecodeError> {
         value.clear();
-        decode::<C, T, String>(r, |key, item| {
+        decode::<C, T>(r, memory::btree_map::<T>, |key, item| {
             value.insert(key.to_owned(), item);
         })
     }
@@ -146,7 +152,7 @@ where
         r: &mut Reader<'de>,
     ) -> Result<(), DecodeError> {
         value.clear();
-        decode::<C, T, String>(r, |key, item| {
+        decode::<C, T>(r, memory::hash_map::<T>, |key, item| {
             value.insert(key.to_owned(), item);
         })
     }
@@ -162,6 +168,8 @@ impl<'de, T, C: FieldDecode<'de, T>> FieldDecode<'de, Vec<(&'de str, T)>> for Ma
 
     fn decode_into(value: &mut Vec<(&'de str, T)>, r: &mut Reader<'de>) -> Result<(), DecodeError> {
         value.clear();
-        decode::<C, T, &str>(r, |key, item| value.push((key, item)))
+        decode::<C, T>(r, memory::vec::<(&str, T)>, |key, item| {
+            value.push((key, item))
+        })
     }
 }

@@ -13,10 +13,16 @@ pub struct Named;
 #[derive(Debug)]
 pub struct Boxed<C>(PhantomData<C>);
 
-impl<T: Encode> FieldCodec<T> for Named {
+impl<T: Encode + for<'de> Decode<'de>> FieldCodec<T> for Named {
     #[inline(always)]
     fn encode(value: &T, w: &mut Writer<'_>) -> Result<(), EncodeError> {
-        value.encode(w)
+        if !T::RECURSIVE {
+            return value.encode(w);
+        }
+        w.enter()?;
+        value.encode(w)?;
+        w.leave();
+        Ok(())
     }
 
     #[inline(always)]

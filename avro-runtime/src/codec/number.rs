@@ -200,6 +200,7 @@ macro_rules! floating {
             ) -> Result<(), DecodeError> {
                 let bytes = r.take(n.saturating_mul($size))?;
                 let (items, _) = bytes.as_chunks::<$size>();
+                super::array::reserve(out, n);
                 out.extend(items.iter().map(|item| <$type>::from_le_bytes(*item)));
                 Ok(())
             }

@@ -62,11 +62,14 @@ impl<'de, T, C: FieldDecode<'de, T>, const NULL_FIRST: bool> FieldDecode<'de, Op
     }
 }
 
-impl<T: Encode, const NULL: usize> FieldCodec<Option<T>> for NullableUnion<NULL> {
+impl<T, const NULL: usize> FieldCodec<Option<T>> for NullableUnion<NULL>
+where
+    T: Encode + for<'de> Decode<'de>,
+{
     #[inline(always)]
     fn encode(value: &Option<T>, w: &mut Writer<'_>) -> Result<(), EncodeError> {
         match value {
-            Some(value) => value.encode(w),
+            Some(value) => <super::Named as FieldCodec<T>>::encode(value, w),
             None => {
                 w.index(NULL);
                 Ok(())

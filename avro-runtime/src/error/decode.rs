@@ -37,7 +37,8 @@ pub enum Limit {
 pub enum DecodeErrorKind {
     /// The input ends in the middle of a value.
     UnexpectedEnd,
-    /// A variable-length number of more than ten bytes, or one that exceeds 64 bits.
+    /// A variable-length number of more bytes than its type has, five for an `int` and ten for a
+    /// `long`, or one that exceeds 64 bits.
     InvalidVarint,
     /// A number that does not fit the 32 bits of an `int`.
     IntOutOfRange(i64),
@@ -76,7 +77,12 @@ pub enum DecodeErrorKind {
     /// A JSON string that is none of the enum's symbols.
     UnknownSymbol(Box<str>),
     /// A JSON value that fits no branch of the union.
-    NoBranch,
+    NoBranch {
+        /// The name of the branch of which most could be read.
+        nearest: &'static str,
+        /// Why the value does not fit that branch; its path begins at the union.
+        reason: Box<DecodeError>,
+    },
     /// Nested unions that would have to be tried in too many combinations.
     TooManyAttempts,
 }
@@ -147,7 +153,9 @@ impl fmt::Display for DecodeErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::UnexpectedEnd => f.write_str("the input ends inside a value"),
-            Self::InvalidVarint => f.write_str("a variable-length number exceeds 64 bits"),
+            Self::InvalidVarint => {
+                f.write_str("a variable-length number has more bytes than its type")
+            }
             Self::IntOutOfRange(n) => write!(f, "{n} does not fit an int of 32 bits"),
             Self::InvalidLength(n) => write!(f, "{n} is no valid length"),
             Self::InvalidBoolean(b) => write!(f, "a boolean is 0 or 1, not {b}"),
@@ -172,7 +180,10 @@ impl fmt::Display for DecodeErrorKind {
             }
             Self::UnknownKey(key) => write!(f, "the record has no field {key:?}"),
             Self::UnknownSymbol(symbol) => write!(f, "the enum has no symbol {symbol:?}"),
-            Self::NoBranch => f.write_str("the value fits no branch of the union"),
+            Self::NoBranch { nearest, reason } => write!(
+                f,
+                "the value fits no branch of the union; the nearest is {nearest:?} ({reason})"
+            ),
             Self::TooManyAttempts => {
                 f.write_str("nested unions are too ambiguous to read; write their values tagged")
             }

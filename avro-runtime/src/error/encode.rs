@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use super::{Segment, Trail, display};
+use super::{Limit, Segment, Trail, display};
 
 /// Why a value could not be written, and where in it.
 ///
@@ -27,6 +27,9 @@ pub enum EncodeErrorKind {
         /// The scale of the schema.
         scale: u32,
     },
+    /// A crossed limit, set by [`Limits`](crate::Limits): values of recursive types that stand
+    /// deeper in one another than readers go.
+    LimitExceeded(Limit),
     /// A decimal with more digits than the schema's precision.
     ExceedsPrecision {
         /// The precision of the schema.
@@ -43,6 +46,12 @@ impl EncodeError {
             kind,
             trail: Trail::default(),
         }))
+    }
+
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn too_deep() -> Self {
+        Self::new(EncodeErrorKind::LimitExceeded(Limit::Depth))
     }
 
     /// What was wrong.
@@ -89,6 +98,10 @@ impl fmt::Display for EncodeErrorKind {
                     "a decimal of scale {scale} would lose digits; round it first"
                 )
             }
+            Self::LimitExceeded(limit) => write!(
+                f,
+                "the limit on {limit} is exceeded; raise it in Limits if those who read do so too"
+            ),
             Self::ExceedsPrecision { precision } => {
                 write!(f, "a decimal has more than {precision} digits")
             }

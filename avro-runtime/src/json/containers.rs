@@ -11,25 +11,34 @@ use std::collections::{BTreeMap, HashMap};
 use super::{FieldJson, Json, JsonReader, JsonWriter};
 use crate::codec::{Array, Boxed, FieldDecode, Map, Named, Nullable, NullableUnion};
 use crate::error::Segment;
+use crate::limits::memory;
 use crate::{Decode, DecodeError, EncodeError};
 
-impl<T: Json> FieldJson<T> for Named {
-    const NAME: &'static str = T::NAME;
-
+impl<T: Json + for<'de> Decode<'de>> FieldJson<T> for Named {
     #[inline]
     fn write_json(value: &T, w: &mut JsonWriter<'_>) -> Result<(), EncodeError> {
-        value.write_json(w)
+        if !T::RECURSIVE {
+            return value.write_json(w);
+        }
+        w.enter()?;
+        value.write_json(w)?;
+        w.leave();
+        Ok(())
     }
 
     #[inline]
     fn read_json(value: &mut T, r: &mut JsonReader<'_>) -> Result<(), DecodeError> {
-        value.read_json(r)
+        if !T::RECURSIVE {
+            return value.read_json(r);
+        }
+        r.enter()?;
+        value.read_json(r)?;
+        r.leave();
+        Ok(())
     }
 }
 
 impl<T, C: FieldJson<T>> FieldJson<Box<T>> for Boxed<C> {
-    const NAME: &'static str = C::NAME;
-
     fn write_json(value: &Box<T>, w: &mut JsonWriter<'_>) -> Result<(), EncodeError> {
         C::write_json(value, w)
     }
@@ -44,8 +53,6 @@ impl<T, C, const NULL_FIRST: bool> FieldJson<Option<T>> for Nullable<C, NULL_FIR
 where
     C: FieldJson<T> + FieldDecode<'static, T>,
 {
-    const NAME: &'static str = "";
-
     #[inline]
     fn write_json(value: &Option<T>, w: &mut JsonWriter<'_>) -> Result<(), EncodeError> {
         match value {
@@ -71,11 +78,9 @@ impl<T, const NULL: usize> FieldJson<Option<T>> for NullableUnion<NULL>
 where
     T: Json + for<'de> Decode<'de>,
 {
-    const NAME: &'static str = "";
-
     fn write_json(value: &Option<T>, w: &mut JsonWriter<'_>) -> Result<(), EncodeError> {
         match value {
-            Some(value) => value.write_json(w),
+            Some(value) => Named::write_json(value, w),
             None => {
                 w.raw("null");
                 Ok(())
@@ -88,7 +93,7 @@ where
             *value = None;
             return Ok(());
         }
-        value.get_or_insert_with(T::blank).read_json(r)
+        Named::read_json(value.get_or_insert_with(T::blank), r)
     }
 }
 
@@ -96,8 +101,6 @@ impl<T, C> FieldJson<Vec<T>> for Array<C>
 where
     C: FieldJson<T> + FieldDecode<'static, T>,
 {
-    const NAME: &'static str = "array";
-
     fn write_json(value: &Vec<T>, w: &mut JsonWriter<'_>) -> Result<(), EncodeError> {
         w.raw("[");
         for (i, item) in value.iter().enumerate() {
@@ -115,13 +118,12 @@ where
     fn read_json(value: &mut Vec<T>, r: &mut JsonReader<'_>) -> Result<(), DecodeError> {
         value.clear();
         r.expect(b'[', "a JSON array")?;
-        r.enter()?;
         while !r.eat(b']') {
             if !value.is_empty() {
                 r.expect(b',', "`,` or `]`")?;
             }
-            r.count_item(size_of::<T>())?;
             let i = value.len();
+            r.count_item(memory::vec::<T>, i)?;
             value.push(C::blank());
             if let Some(item) = value.last_mut()
                 && let Err(error) = C::read_json(item, r)
@@ -129,7 +131,6 @@ where
                 return Err(error.inside(Segment::Index(i)));
             }
         }
-        r.leave();
         Ok(())
     }
 }
@@ -154,20 +155,20 @@ fn write_map<'v, C: FieldJson<T>, T: 'v>(
 
 fn read_map<C, T>(
     r: &mut JsonReader<'_>,
+    memory: fn(usize) -> usize,
     mut insert: impl FnMut(String, T),
 ) -> Result<(), DecodeError>
 where
     C: FieldJson<T> + FieldDecode<'static, T>,
 {
     r.expect(b'{', "a JSON object")?;
-    r.enter()?;
-    let mut first = true;
+    let mut entries = 0;
     while !r.eat(b'}') {
-        if !first {
+        if entries > 0 {
             r.expect(b',', "`,` or `}`")?;
         }
-        first = false;
-        r.count_item(size_of::<(String, T)>())?;
+        r.count_item(memory, entries)?;
+        entries += 1;
         let key = r.string("a key")?.into_owned();
         r.expect(b':', "`:`")?;
         let mut value = C::blank();
@@ -176,7 +177,6 @@ where
         }
         insert(key, value);
     }
-    r.leave();
     Ok(())
 }
 
@@ -184,8 +184,6 @@ impl<T, C> FieldJson<BTreeMap<String, T>> for Map<C>
 where
     C: FieldJson<T> + FieldDecode<'static, T>,
 {
-    const NAME: &'static str = "map";
-
     fn write_json(value: &BTreeMap<String, T>, w: &mut JsonWriter<'_>) -> Result<(), EncodeError> {
         write_map::<C, T>(value.iter(), w)
     }
@@ -195,7 +193,7 @@ where
         r: &mut JsonReader<'_>,
     ) -> Result<(), DecodeError> {
         value.clear();
-        read_map::<C, T>(r, |key, item| {
+        read_map::<C, T>(r, memory::btree_map::<T>, |key, item| {
             value.insert(key, item);
         })
     }
@@ -206,8 +204,6 @@ where
     C: FieldJson<T> + FieldDecode<'static, T>,
     S: BuildHasher + Default,
 {
-    const NAME: &'static str = "map";
-
     fn write_json(
         value: &HashMap<String, T, S>,
         w: &mut JsonWriter<'_>,
@@ -220,7 +216,7 @@ where
         r: &mut JsonReader<'_>,
     ) -> Result<(), DecodeError> {
         value.clear();
-        read_map::<C, T>(r, |key, item| {
+        read_map::<C, T>(r, memory::hash_map::<T>, |key, item| {
             value.insert(key, item);
         })
     }

@@ -38,8 +38,6 @@ fn read_decimal<const P: u32, const S: u32>(
 }
 
 impl<const P: u32, const S: u32> FieldJson<Decimal> for DecimalBytes<P, S> {
-    const NAME: &'static str = "bytes";
-
     fn write_json(value: &Decimal, w: &mut JsonWriter<'_>) -> Result<(), EncodeError> {
         write_quoted(w, fit::<P, S>(value)?);
         Ok(())
@@ -52,8 +50,6 @@ impl<const P: u32, const S: u32> FieldJson<Decimal> for DecimalBytes<P, S> {
 }
 
 impl<const N: usize, const P: u32, const S: u32> FieldJson<Decimal> for DecimalFixed<N, P, S> {
-    const NAME: &'static str = "fixed";
-
     fn write_json(value: &Decimal, w: &mut JsonWriter<'_>) -> Result<(), EncodeError> {
         write_quoted(w, fit::<P, S>(value)?);
         Ok(())
@@ -66,8 +62,6 @@ impl<const N: usize, const P: u32, const S: u32> FieldJson<Decimal> for DecimalF
 }
 
 impl FieldJson<Decimal> for BigDecimal {
-    const NAME: &'static str = "bytes";
-
     fn write_json(value: &Decimal, w: &mut JsonWriter<'_>) -> Result<(), EncodeError> {
         write_quoted(w, value);
         Ok(())
@@ -80,8 +74,6 @@ impl FieldJson<Decimal> for BigDecimal {
 }
 
 impl FieldJson<Duration> for DurationFixed {
-    const NAME: &'static str = "fixed";
-
     fn write_json(value: &Duration, w: &mut JsonWriter<'_>) -> Result<(), EncodeError> {
         write_quoted(w, value);
         Ok(())
@@ -106,8 +98,6 @@ mod uuid {
     macro_rules! uuid {
         ($codec:ty, $name:literal) => {
             impl FieldJson<uuid::Uuid> for $codec {
-                const NAME: &'static str = $name;
-
                 fn write_json(
                     value: &uuid::Uuid,
                     w: &mut JsonWriter<'_>,
@@ -148,8 +138,6 @@ mod chrono {
     macro_rules! formatted {
         ($codec:ty, $type:ty, $name:literal, $format:expr, $what:literal) => {
             impl FieldJson<$type> for $codec {
-                const NAME: &'static str = $name;
-
                 fn write_json(value: &$type, w: &mut JsonWriter<'_>) -> Result<(), EncodeError> {
                     let base = <$codec as Units>::to_base(value);
                     match base.and_then(<$codec as Units>::from_base) {

@@ -33,11 +33,11 @@ pub enum Form {
 }
 
 /// Generated types that can be written and read as JSON.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no JSON form",
+    note = "for a generated type set `json = true` in avro.toml"
+)]
 pub trait Json {
-    /// The name of this type as the branch of a union: its fullname. Empty for the enum of a
-    /// union, which is no branch itself.
-    const NAME: &'static str;
-
     /// Appends the value.
     ///
     /// # Errors
@@ -53,9 +53,6 @@ pub trait Json {
 
 /// How the codec type of a field writes and reads a `T` as JSON.
 pub trait FieldJson<T> {
-    /// The name of the schema as the branch of a union: `long`, `array`, a fullname.
-    const NAME: &'static str;
-
     /// Appends the value.
     ///
     /// # Errors

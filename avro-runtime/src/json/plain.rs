@@ -12,7 +12,7 @@ use crate::{AvroSchema, DecodeError, EncodeError, Limits};
 /// The value as plain JSON.
 ///
 /// # Errors
-/// A value outside the range of its logical type.
+/// A value outside the range of its logical type, or deeper than the default limit.
 pub fn to_string<T: AvroSchema + Json>(value: &T) -> Result<String, EncodeError> {
     let mut out = String::new();
     write_into(value, &mut out)?;
@@ -22,10 +22,23 @@ pub fn to_string<T: AvroSchema + Json>(value: &T) -> Result<String, EncodeError>
 /// Appends the value as plain JSON. On error the text is as it was.
 ///
 /// # Errors
-/// A value outside the range of its logical type.
+/// A value outside the range of its logical type, or deeper than the default limit.
 pub fn write_into<T: AvroSchema + Json>(value: &T, out: &mut String) -> Result<(), EncodeError> {
+    write_into_with(value, out, Limits::default())
+}
+
+/// Appends the value as plain JSON, within the depth of these limits; the other limits are those of
+/// readers alone. On error the text is as it was.
+///
+/// # Errors
+/// Those of [`write_into`].
+pub fn write_into_with<T: AvroSchema + Json>(
+    value: &T,
+    out: &mut String,
+    limits: Limits,
+) -> Result<(), EncodeError> {
     let start = out.len();
-    match value.write_json(&mut JsonWriter::new(out, Form::Plain)) {
+    match value.write_json(&mut JsonWriter::new(out, Form::Plain, limits)) {
         Ok(()) => Ok(()),
         Err(error) => {
             out.truncate(start);

@@ -9,8 +9,6 @@ use crate::codec::{Boolean, Bytes, Double, FixedBytes, Float, Int, Long, Null, S
 use crate::error::{DecodeError, DecodeErrorKind};
 
 impl FieldJson<()> for Null {
-    const NAME: &'static str = "null";
-
     fn write_json((): &(), w: &mut JsonWriter<'_>) -> Result<(), EncodeError> {
         w.raw("null");
         Ok(())
@@ -26,8 +24,6 @@ impl FieldJson<()> for Null {
 }
 
 impl FieldJson<bool> for Boolean {
-    const NAME: &'static str = "boolean";
-
     fn write_json(value: &bool, w: &mut JsonWriter<'_>) -> Result<(), EncodeError> {
         w.raw(if *value { "true" } else { "false" });
         Ok(())
@@ -47,8 +43,6 @@ impl FieldJson<bool> for Boolean {
 macro_rules! integer {
     ($codec:ty, $type:ty, $name:literal, $what:literal) => {
         impl FieldJson<$type> for $codec {
-            const NAME: &'static str = $name;
-
             #[inline]
             fn write_json(value: &$type, w: &mut JsonWriter<'_>) -> Result<(), EncodeError> {
                 w.integer(*value);
@@ -77,8 +71,6 @@ integer!(Long, i64, "long", "a whole number of 64 bits");
 macro_rules! floating {
     ($codec:ty, $type:ty, $name:literal, $write:ident, $what:literal) => {
         impl FieldJson<$type> for $codec {
-            const NAME: &'static str = $name;
-
             #[inline]
             fn write_json(value: &$type, w: &mut JsonWriter<'_>) -> Result<(), EncodeError> {
                 w.$write(*value);
@@ -127,8 +119,6 @@ floating!(
 );
 
 impl FieldJson<String> for Str {
-    const NAME: &'static str = "string";
-
     #[inline]
     fn write_json(value: &String, w: &mut JsonWriter<'_>) -> Result<(), EncodeError> {
         w.string(value);
@@ -145,8 +135,6 @@ impl FieldJson<String> for Str {
 }
 
 impl FieldJson<Vec<u8>> for Bytes {
-    const NAME: &'static str = "bytes";
-
     fn write_json(value: &Vec<u8>, w: &mut JsonWriter<'_>) -> Result<(), EncodeError> {
         w.base64(value);
         Ok(())
@@ -158,8 +146,6 @@ impl FieldJson<Vec<u8>> for Bytes {
 }
 
 impl<const N: usize> FieldJson<[u8; N]> for FixedBytes<N> {
-    const NAME: &'static str = "fixed";
-
     fn write_json(value: &[u8; N], w: &mut JsonWriter<'_>) -> Result<(), EncodeError> {
         w.base64(value);
         Ok(())

@@ -114,7 +114,7 @@ impl<'t> JsonReader<'t> {
         there
     }
 
-    /// Enters an array or an object.
+    /// Enters a value of a recursive type.
     #[inline]
     pub(super) fn enter(&mut self) -> Result<(), DecodeError> {
         match self.depth.checked_sub(1) {
@@ -152,14 +152,19 @@ impl<'t> JsonReader<'t> {
         }
     }
 
-    /// Counts an element of an array or a map that takes this much memory.
+    /// Counts one more element of an array or a map that has so many; `memory` is what a number of
+    /// them takes.
     #[inline]
-    pub(super) fn count_item(&mut self, size: usize) -> Result<(), DecodeError> {
+    pub(super) fn count_item(
+        &mut self,
+        memory: fn(usize) -> usize,
+        before: usize,
+    ) -> Result<(), DecodeError> {
         match self.items.checked_sub(1) {
             Some(left) => self.items = left,
             None => return Err(self.error(DecodeErrorKind::LimitExceeded(Limit::Items))),
         }
-        self.charge(size)
+        self.charge(memory(before + 1).saturating_sub(memory(before)))
     }
 
     /// A string, borrowed unless it holds escapes.
@@ -229,14 +234,15 @@ impl<'t> JsonReader<'t> {
 
     /// Reads over a value of any shape, without recursion.
     pub fn skip_value(&mut self) -> Result<(), DecodeError> {
-        // One bit per open array or object, to match their ends.
+        // Whether each that is open is an object or an array, to match their ends; no more than
+        // the text has bytes.
         let mut open: Vec<bool> = Vec::new();
         loop {
             match self.peek() {
                 Some(b'{') => {
                     self.at += 1;
                     if !self.eat(b'}') {
-                        self.open(&mut open, true)?;
+                        open.push(true);
                         self.skip_key()?;
                         continue;
                     }
@@ -244,7 +250,7 @@ impl<'t> JsonReader<'t> {
                 Some(b'[') => {
                     self.at += 1;
                     if !self.eat(b']') {
-                        self.open(&mut open, false)?;
+                        open.push(false);
                         continue;
                     }
                 }
@@ -258,14 +264,6 @@ impl<'t> JsonReader<'t> {
                 return Ok(());
             }
         }
-    }
-
-    fn open(&self, open: &mut Vec<bool>, object: bool) -> Result<(), DecodeError> {
-        if open.len() >= self.depth as usize {
-            return Err(self.error(DecodeErrorKind::LimitExceeded(Limit::Depth)));
-        }
-        open.push(object);
-        Ok(())
     }
 
     /// Goes on behind a value: closes what ends here. False if nothing is open any more.

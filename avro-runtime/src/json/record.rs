@@ -76,7 +76,6 @@ impl JsonReader<'_> {
     #[inline]
     pub fn begin_record(&mut self, keys: &'static [&'static str]) -> Result<Fields, DecodeError> {
         self.expect(b'{', "a JSON object")?;
-        self.enter()?;
         Ok(Fields {
             keys,
             expected: 0,
@@ -92,7 +91,6 @@ impl JsonReader<'_> {
     pub fn next_field(&mut self, fields: &mut Fields) -> Result<Option<usize>, DecodeError> {
         loop {
             if self.eat(b'}') {
-                self.leave();
                 return Ok(None);
             }
             if fields.opened {

@@ -11,10 +11,10 @@ pub(super) fn attempts(length: usize) -> usize {
     length.saturating_mul(16).saturating_add(1 << 16)
 }
 
-/// Appends the value of a union's branch, which is the `branch`th variant of the enum `U`.
+/// Appends the value of a union's branch that might be read as another: of the `branch`th variant
+/// of the enum `U`, which [`read_union`] knows under the name `tag`.
 ///
-/// `ambiguous` says that a value of this branch might be read as another; the text is then read
-/// back, and tagged with the branch's name if it is not the same branch.
+/// The text is read back, and tagged if it is not the same branch.
 ///
 /// # Errors
 /// Those of the codec.
@@ -22,7 +22,7 @@ pub fn write_branch<C, T, U>(
     value: &T,
     w: &mut JsonWriter<'_>,
     branch: usize,
-    ambiguous: bool,
+    tag: &str,
 ) -> Result<(), EncodeError>
 where
     C: FieldJson<T>,
@@ -30,8 +30,8 @@ where
 {
     let start = w.text().len();
     C::write_json(value, w)?;
-    if ambiguous && !reads_back::<U>(w, start, branch) {
-        w.insert(start, &format!("{{\"{}\":", C::NAME));
+    if !reads_back::<U>(w, start, branch) {
+        w.insert(start, &format!("{{\"{tag}\":"));
         w.raw("}");
     }
     Ok(())
@@ -55,7 +55,7 @@ fn reads_back<U: Json + for<'de> Decode<'de>>(
 /// A value that fits no branch, or more nested ambiguity than a text of this length may have.
 pub fn read_union<'t>(
     r: &mut JsonReader<'t>,
-    names: &[&str],
+    names: &[&'static str],
     mut read: impl FnMut(usize, &mut JsonReader<'t>) -> Result<(), DecodeError>,
 ) -> Result<(), DecodeError> {
     let start = r.value_start();
@@ -68,27 +68,55 @@ pub fn read_union<'t>(
 
 fn find_branch<'t>(
     r: &mut JsonReader<'t>,
-    names: &[&str],
+    names: &[&'static str],
     start: usize,
     read: &mut impl FnMut(usize, &mut JsonReader<'t>) -> Result<(), DecodeError>,
 ) -> Result<usize, DecodeError> {
+    let mut nearest = None;
     if let Some(branch) = tag(r, names, start)? {
         let tagged = |r: &mut JsonReader<'t>| {
             read(branch, r)?;
             r.expect(b'}', "`}`")
         };
-        if attempt(r, start, tagged)? {
-            return Ok(branch);
+        match attempt(r, start, tagged)? {
+            None => return Ok(branch),
+            Some(miss) => nearest = Some((branch, miss)),
         }
     }
     for branch in 0..names.len() {
         r.at = start;
-        if attempt(r, start, |r| read(branch, r))? {
-            return Ok(branch);
+        match attempt(r, start, |r| read(branch, r))? {
+            None => return Ok(branch),
+            Some(miss) if nearest.as_ref().is_none_or(|(_, it)| it.at < miss.at) => {
+                nearest = Some((branch, miss));
+            }
+            Some(_) => {}
         }
     }
     r.at = start;
-    Err(r.error(DecodeErrorKind::NoBranch))
+    Err(no_branch(r, names, nearest))
+}
+
+/// The error for a value that fits no branch, with the reason of the one that got furthest.
+#[cold]
+fn no_branch(
+    r: &JsonReader<'_>,
+    names: &[&'static str],
+    nearest: Option<(usize, Miss)>,
+) -> DecodeError {
+    let Some((branch, miss)) = nearest else {
+        return r.expected("a value of a union, which has no branch");
+    };
+    r.error(DecodeErrorKind::NoBranch {
+        nearest: names.get(branch).copied().unwrap_or_default(),
+        reason: Box::new(miss.error),
+    })
+}
+
+/// Why a value does not fit a branch, and where the reader stood when that was found.
+struct Miss {
+    at: usize,
+    error: DecodeError,
 }
 
 /// The branch whose name is the first key of the object at this place, with the reader behind its
@@ -108,15 +136,15 @@ fn tag(r: &mut JsonReader<'_>, names: &[&str], start: usize) -> Result<Option<us
     Ok(branch)
 }
 
-/// Tries to read; false if the value does not fit. An error is one that no branch can mend.
+/// Tries to read; why not if the value does not fit. An error is one that no branch can mend.
 fn attempt<'t>(
     r: &mut JsonReader<'t>,
     start: usize,
     read: impl FnOnce(&mut JsonReader<'t>) -> Result<(), DecodeError>,
-) -> Result<bool, DecodeError> {
+) -> Result<Option<Miss>, DecodeError> {
     let depth = r.depth();
     let Err(error) = read(r) else {
-        return Ok(true);
+        return Ok(None);
     };
     if matches!(
         error.kind(),
@@ -129,7 +157,7 @@ fn attempt<'t>(
     match r.attempts.checked_sub(read_in_vain) {
         Some(left) => {
             r.attempts = left;
-            Ok(false)
+            Ok(Some(Miss { at: r.at, error }))
         }
         None => {
             r.at = start;

@@ -5,18 +5,40 @@ use base64::engine::general_purpose::STANDARD;
 
 use super::Form;
 use super::text::escape_into;
+use crate::{EncodeError, Limits};
 
 /// Appends JSON to a string.
 #[derive(Debug)]
 pub struct JsonWriter<'a> {
     out: &'a mut String,
     form: Form,
+    depth: u32,
 }
 
 impl<'a> JsonWriter<'a> {
-    /// A writer that appends to this string in this form.
-    pub fn new(out: &'a mut String, form: Form) -> Self {
-        Self { out, form }
+    /// A writer that appends to this string in this form, within the depth of these limits.
+    pub fn new(out: &'a mut String, form: Form, limits: Limits) -> Self {
+        Self {
+            out,
+            form,
+            depth: limits.depth,
+        }
+    }
+
+    /// Enters a value of a recursive type.
+    pub(super) fn enter(&mut self) -> Result<(), EncodeError> {
+        match self.depth.checked_sub(1) {
+            Some(depth) => {
+                self.depth = depth;
+                Ok(())
+            }
+            None => Err(EncodeError::too_deep()),
+        }
+    }
+
+    /// Leaves a value that was entered.
+    pub(super) fn leave(&mut self) {
+        self.depth += 1;
     }
 
     /// The form to write.

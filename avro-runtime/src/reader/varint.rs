@@ -16,14 +16,16 @@ impl Reader<'_> {
         Ok(unzigzag(self.varint()?))
     }
 
-    /// An `int`: like a long, and within 32 bits.
+    /// An `int`: one to five bytes, and within 32 bits.
     #[inline(always)]
     pub fn int(&mut self) -> Result<i32, DecodeError> {
         let start = self.rest;
         let raw = self.varint()?;
         match u32::try_from(raw) {
-            Ok(raw) => Ok((raw >> 1) as i32 ^ -((raw & 1) as i32)),
-            Err(_) => Err(self.int_out_of_range(raw, start)),
+            Ok(raw) if start.len() - self.rest.len() <= 5 => {
+                Ok((raw >> 1) as i32 ^ -((raw & 1) as i32))
+            }
+            _ => Err(self.no_int(raw, start)),
         }
     }
 
@@ -44,8 +46,12 @@ impl Reader<'_> {
 
     #[cold]
     #[inline(never)]
-    fn int_out_of_range(&self, raw: u64, start: &[u8]) -> DecodeError {
-        let kind = DecodeErrorKind::IntOutOfRange(unzigzag(raw));
+    fn no_int(&self, raw: u64, start: &[u8]) -> DecodeError {
+        let kind = if raw > u64::from(u32::MAX) {
+            DecodeErrorKind::IntOutOfRange(unzigzag(raw))
+        } else {
+            DecodeErrorKind::InvalidVarint
+        };
         DecodeError::new(kind, self.offset_of(start))
     }
 

@@ -52,12 +52,12 @@ pub enum RescaleError {
 pub struct ParseDecimalError;
 
 impl Decimal {
-    /// The largest unscaled number in bytes: some 9,800 digits. It bounds the work that hostile
+    /// The largest unscaled number in bytes: 9,864 digits. It bounds the work that hostile
     /// data can cause.
     pub const MAX_BYTES: usize = 4096;
 
-    /// The most digits that are read from a text.
-    const MAX_DIGITS: usize = 9_860;
+    /// The digits of the largest unscaled number, which has 32,767 bits and a sign.
+    const MAX_DIGITS: usize = 9_864;
 
     /// How many zeros are written after the point before an exponent is.
     const MAX_LEADING_ZEROS: i64 = 64;
@@ -135,6 +135,26 @@ impl Decimal {
                 value.unsigned_abs().checked_ilog10().unwrap_or(0) as usize + 1
             }
             Unscaled::Large(_) => self.parts().1.to_digits().len(),
+        }
+    }
+
+    /// Whether the unscaled number has no more than this many digits; cheaper than counting them.
+    pub(crate) fn fits(&self, digits: i64) -> bool {
+        match &self.unscaled {
+            Unscaled::Small(_) => self.digits() as i64 <= digits,
+            Unscaled::Large(bytes) => {
+                let Ok(digits) = usize::try_from(digits) else {
+                    return false;
+                };
+                // The magnitude lies between 2 to the power of these. 2 to the power of 3.3219 is
+                // less than 10, and of 3.322 more: mostly the length alone decides.
+                let (least, most) = (8 * (bytes.len() - 1) - 1, 8 * bytes.len());
+                if digits > Self::MAX_DIGITS || most as u64 <= digits as u64 * 33_219 / 10_000 {
+                    return true;
+                }
+                least as u64 <= digits as u64 * 3_322 / 1_000
+                    && self.parts().1 < Magnitude::power_of_ten(digits)
+            }
         }
     }
 
@@ -334,26 +354,32 @@ fn parse(text: &str) -> Option<Decimal> {
         None => (false, text.strip_prefix('+').unwrap_or(text)),
     };
     let (number, exponent) = match text.split_once(['e', 'E']) {
-        Some((number, exponent)) => (number, exponent.parse::<i32>().ok()?),
+        Some((number, exponent)) => (number, exponent.parse::<i64>().ok()?),
         None => (text, 0),
     };
     let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
-    let digits = format!("{whole}{fraction}");
-    let all_digits = digits.bytes().all(|byte| byte.is_ascii_digit());
-    if digits.is_empty() || digits.len() > Decimal::MAX_DIGITS || !all_digits {
+    let written = format!("{whole}{fraction}");
+    if written.is_empty() || !written.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
-    let scale = i32::try_from(fraction.len() as i64 - i64::from(exponent)).ok()?;
+    let digits = match written.trim_start_matches('0') {
+        "" => "0",
+        digits => digits,
+    };
+    if digits.len() > Decimal::MAX_DIGITS {
+        return None;
+    }
+    let scale = i32::try_from((fraction.len() as i64).checked_sub(exponent)?).ok()?;
     if let Ok(value) = digits.parse::<i128>() {
         return Some(Decimal::new(if negative { -value } else { value }, scale));
     }
-    let bytes = Magnitude::from_digits(&digits)?.to_signed_be(negative);
+    let bytes = Magnitude::from_digits(digits)?.to_signed_be(negative);
     Decimal::from_be_bytes(&bytes, scale)
 }
 
 impl fmt::Display for ParseDecimalError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a decimal is written like -12.50 or 1.25E+3, with no more than 9,860 digits")
+        f.write_str("a decimal is written like -12.50 or 1.25E+3, with no more than 9,864 digits")
     }
 }
 

@@ -1,10 +1,26 @@
 //! Whole numbers beyond 128 bits, as far as decimals need them.
 
+use core::cmp::Ordering;
 use core::iter::repeat_n;
 
 /// The absolute value of a whole number: 32 bits a limb, the lowest first, no zero limb at the end.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Magnitude(Vec<u32>);
+
+impl Ord for Magnitude {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let limbs = |of: &Self| of.0.len();
+        limbs(self)
+            .cmp(&limbs(other))
+            .then_with(|| self.0.iter().rev().cmp(other.0.iter().rev()))
+    }
+}
+
+impl PartialOrd for Magnitude {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
 
 /// The largest power of ten in a limb, and its exponent.
 const CHUNK: u32 = 1_000_000_000;
@@ -46,6 +62,13 @@ impl Magnitude {
             .flat_map(|limb| limb.to_be_bytes())
             .collect();
         shortest(&bytes).to_vec()
+    }
+
+    /// 10 to this power.
+    pub(super) fn power_of_ten(power: usize) -> Self {
+        let mut one = Self::from_u128(1);
+        one.scale_up(power);
+        one
     }
 
     pub(super) fn is_zero(&self) -> bool {

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::cases;
 use super::checks::{self, Canonical};
+use super::evolution;
 use super::table::{Case, Table};
 use crate::Error;
 
@@ -51,6 +52,8 @@ pub(super) fn tables(folder: &Path) -> Result<Vec<Table>, Error> {
         valid("schemas_odd_valid", folder)?,
         schema_files("schema_files", folder)?,
         varints("varints", folder)?,
+        evolution::cases("compat_cases", folder)?,
+        evolution::pairs("evolution_pairs", folder)?,
         Table {
             counts: false,
             ..invalid("schemas_invalid", folder)?

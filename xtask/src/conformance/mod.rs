@@ -5,9 +5,12 @@
 
 mod cases;
 mod checks;
+mod compat;
 mod corpora;
 mod differences;
+mod evolution;
 mod own;
+mod own_compat;
 mod table;
 
 use std::path::Path;

@@ -7,6 +7,7 @@ use serde_json::value::RawValue;
 
 use super::cases;
 use super::checks::{self, Canonical};
+use super::own_compat;
 use super::table::{Case, Table};
 use crate::Error;
 
@@ -62,6 +63,7 @@ pub(super) fn tables(folder: &Path) -> Result<Vec<Table>, Error> {
         valid("valid", folder)?,
         invalid("invalid", folder)?,
         varints("varints", folder)?,
+        own_compat::compat("compat", folder)?,
     ])
 }
 
@@ -104,10 +106,10 @@ fn varints(name: &str, folder: &Path) -> Result<Table, Error> {
     })
 }
 
-fn run(
+pub(super) fn run(
     name: &str,
     folder: &Path,
-    check: impl Fn(&RawValue) -> Result<Case, serde_json::Error>,
+    mut check: impl FnMut(&RawValue) -> Result<Case, serde_json::Error>,
 ) -> Result<Table, Error> {
     let file = folder.join(format!("{name}.json"));
     let rows: Vec<Box<RawValue>> = cases::load(&file)?;
@@ -116,6 +118,6 @@ fn run(
     Ok(Table::new(format!("own/{name}"), cases))
 }
 
-fn parsed<'a, T: Deserialize<'a>>(row: &'a RawValue) -> Result<T, serde_json::Error> {
+pub(super) fn parsed<'a, T: Deserialize<'a>>(row: &'a RawValue) -> Result<T, serde_json::Error> {
     serde_json::from_str(row.get())
 }

@@ -86,6 +86,18 @@ const RULES: &[Rule] = &[
         not_by_default: &[],
     },
     Rule {
+        name: "avro-tests-edition-2018",
+        uses: &["avro-runtime"],
+        build: &["avro-codegen"],
+        not_by_default: &[],
+    },
+    Rule {
+        name: "avro-tests-edition-2021",
+        uses: &["avro-runtime"],
+        build: &["avro-codegen"],
+        not_by_default: &[],
+    },
+    Rule {
         name: "xtask",
         uses: &["avro-codegen", "avro-model", "avro-runtime"],
         build: &[],

@@ -1,0 +1,241 @@
+//! The table itself, one entry per rule, in the order of the codes.
+
+use super::{Category, Entry};
+use crate::diagnostic::Severity;
+
+codes! {
+    JsonSyntax "AVR001" Error Minimal "malformed JSON"
+        explanation "A schema is JSON text. Comments (`//` and `/* */`) are accepted, as Java's parser accepts them; nothing else beyond RFC 8259 is."
+        example r#"{"type": "array" "items": "int"}"#
+        fix r#"{"type": "array", "items": "int"}"#
+    TrailingComma "AVR002" Error Minimal "trailing comma"
+        explanation "JSON allows no comma behind the last item of an array or object."
+        example r#"{"type": "array", "items": "int",}"#
+        fix r#"{"type": "array", "items": "int"}"#
+    DuplicateKey "AVR003" Error Minimal "repeated key in a JSON object"
+        explanation "Parsers disagree on which of two equal keys counts, so the schema means different things in different languages."
+        example r#"{"type": "fixed", "name": "A", "name": "B", "size": 2}"#
+        fix r#"{"type": "fixed", "name": "A", "size": 2}"#
+    TooDeep "AVR004" Error Minimal "JSON nested too deep"
+        explanation "Nesting is limited, so that no input can exhaust the stack."
+        example "more than 512 arrays and objects inside each other"
+        fix "define inner types by themselves and refer to them by name"
+
+    NotASchema "AVR010" Error Minimal "a JSON value that is no schema"
+        explanation "A schema is a string (the name of a type), an object with the attribute `type`, or an array (a union)."
+        example r#"{"type": "array", "items": 3}"#
+        fix r#"{"type": "array", "items": "int"}"#
+    MissingAttribute "AVR011" Error Minimal "required attribute missing"
+        explanation "A record has a name and fields, an enum a name and symbols, a fixed a name and a size, an array items, a map values, a field a name and a type."
+        example r#"{"type": "map"}"#
+        fix r#"{"type": "map", "values": "string"}"#
+    WrongAttribute "AVR012" Error Minimal "attribute with a value of the wrong kind"
+        explanation "The specification says which kind of JSON value each attribute has."
+        example r#"{"type": "enum", "name": "Suit", "symbols": "HEARTS"}"#
+        fix r#"{"type": "enum", "name": "Suit", "symbols": ["HEARTS"]}"#
+    NestedType "AVR013" Error Minimal "schema where a type name belongs"
+        explanation "In a schema object `type` is the name of a type. Only the `type` of a field is a schema; an object around another schema means nothing."
+        example r#"{"type": {"type": "int"}}"#
+        fix r#"{"type": "int"}"#
+    BadSize "AVR014" Error Minimal "invalid size of a fixed"
+        explanation "The size is a number of bytes: an integer from 0 to 2147483647."
+        example r#"{"type": "fixed", "name": "Hash", "size": "16"}"#
+        fix r#"{"type": "fixed", "name": "Hash", "size": 16}"#
+    BadOrder "AVR015" Error Minimal "invalid order of a field"
+        explanation "A field's order is `ascending`, `descending` or `ignore`."
+        example r#"{"name": "id", "type": "int", "order": "up"}"#
+        fix r#"{"name": "id", "type": "int", "order": "ascending"}"#
+    IgnoredDoc "AVR016" Warning Minimal "documentation that is no string"
+        explanation "`doc` is a string; every implementation ignores anything else."
+        example r#"{"name": "id", "type": "int", "doc": true}"#
+        fix r#"{"name": "id", "type": "int", "doc": "the key"}"#
+
+    BadName "AVR020" Error Minimal "invalid name"
+        explanation "Names of types and fields, and symbols of enums, match [A-Za-z_][A-Za-z0-9_]*. A type's name may be a fullname: such names with dots between."
+        example r#"{"type": "fixed", "name": "blood-type", "size": 2}"#
+        fix r#"{"type": "fixed", "name": "blood_type", "size": 2}"#
+    BadNamespace "AVR021" Error Minimal "invalid namespace"
+        explanation "A namespace is a sequence of names with dots between; the empty string is the null namespace."
+        example r#"{"type": "fixed", "name": "Hash", "namespace": "com.my-company", "size": 2}"#
+        fix r#"{"type": "fixed", "name": "Hash", "namespace": "com.my_company", "size": 2}"#
+    UndefinedName "AVR022" Error Minimal "reference to a type that is not defined"
+        explanation "A name stands for one of the eight primitive types or for a type defined in one of the given files. Without a dot it is looked for in the namespace of the definition around it."
+        example r#"{"type": "array", "items": "Mony"}"#
+        fix r#"{"type": "array", "items": "com.acme.Money"}"#
+    DuplicateDefinition "AVR023" Error Minimal "type defined more than once"
+        explanation "A fullname has one definition. Files may repeat a definition word for word; two that differ cannot be told apart."
+        example r#"[{"type": "fixed", "name": "A", "size": 1}, {"type": "fixed", "name": "A", "size": 2}]"#
+        fix r#"[{"type": "fixed", "name": "A", "size": 1}, {"type": "fixed", "name": "B", "size": 2}]"#
+    DuplicateField "AVR024" Error Minimal "field defined more than once"
+        explanation "The fields of a record have different names."
+        example r#"{"type": "record", "name": "R", "fields": [{"name": "a", "type": "int"}, {"name": "a", "type": "long"}]}"#
+        fix "rename or remove one of the two"
+    BadAlias "AVR025" Error Minimal "invalid alias"
+        explanation "An alias of a type is a name or a fullname, an alias of a field is a name."
+        example r#"{"name": "id", "type": "int", "aliases": ["order-id"]}"#
+        fix r#"{"name": "id", "type": "int", "aliases": ["order_id"]}"#
+    PrimitiveName "AVR026" Error Minimal "name of a primitive type used for a definition"
+        explanation "null, boolean, int, long, float, double, bytes and string have no namespace, and a type of that name in the null namespace could never be referred to."
+        example r#"{"type": "fixed", "name": "int", "size": 4}"#
+        fix r#"{"type": "fixed", "name": "Int4", "size": 4}"#
+    PrimitiveShortName "AVR027" Warning Minimal "name of a primitive type used inside a namespace"
+        explanation "The specification reserves the names of the primitive types in every namespace. Parsers accept the definition, but its short name keeps meaning the primitive type."
+        example r#"{"type": "fixed", "name": "com.acme.int", "size": 4}"#
+        fix r#"{"type": "fixed", "name": "com.acme.Int4", "size": 4}"#
+    IgnoredNamespace "AVR028" Warning Minimal "namespace beside a fullname"
+        explanation "A name with a dot is a fullname, and the attribute `namespace` is ignored."
+        example r#"{"type": "fixed", "name": "com.acme.Hash", "namespace": "org.other", "size": 2}"#
+        fix r#"{"type": "fixed", "name": "com.acme.Hash", "size": 2}"#
+    NullNamespaceReference "AVR029" Lint Basic "reference that leaves its namespace"
+        explanation "The name is not defined in the namespace around it and was found in the null namespace. Java's parser looks there too; the specification does not."
+        example r#"[{"type": "fixed", "name": "Hash", "size": 8}, {"type": "record", "name": "com.acme.R", "fields": [{"name": "hash", "type": "Hash"}]}]"#
+        fix "give the type a namespace and refer to it by its fullname"
+
+    DuplicateBranch "AVR030" Error Minimal "union with two branches of one type"
+        explanation "A union holds each unnamed type once, whatever its items, values or logical type, and each named type once."
+        example r#"["long", {"type": "long", "logicalType": "timestamp-millis"}]"#
+        fix "keep one of the two, or wrap one in a record"
+    NestedUnion "AVR031" Error Minimal "union inside a union"
+        explanation "A union may not directly contain a union."
+        example r#"["null", ["int", "string"]]"#
+        fix r#"["null", "int", "string"]"#
+
+    RepeatedDefinition "AVR035" Lint Basic "definition repeated in another file"
+        explanation "Two files define the type in the same words. That is accepted; the copies can drift apart."
+        example "a.avsc and b.avsc that both define com.acme.Money"
+        fix "define the type in one file and refer to it by its fullname"
+
+    AliasClash "AVR036" Lint Basic "alias that more than one thing answers to"
+        explanation "The alias is also the name or an alias of another type, or of another field of the record. A reader that goes by it may take the data of one for the other."
+        example r#"{"type": "record", "name": "R", "fields": [{"name": "a", "type": "int"}, {"name": "b", "type": "int", "aliases": ["a"]}]}"#
+        fix "give each old name to one type or field only"
+    IdleAlias "AVR037" Warning Minimal "alias without effect"
+        explanation "The alias is the name itself, or listed twice."
+        example r#"{"name": "id", "type": "int", "aliases": ["id"]}"#
+        fix r#"{"name": "id", "type": "int"}"#
+
+    DuplicateSymbol "AVR041" Error Minimal "symbol listed more than once"
+        explanation "The symbols of an enum are different."
+        example r#"{"type": "enum", "name": "Suit", "symbols": ["HEARTS", "HEARTS"]}"#
+        fix r#"{"type": "enum", "name": "Suit", "symbols": ["HEARTS"]}"#
+    UnknownEnumDefault "AVR042" Error Minimal "enum default that is no symbol"
+        explanation "The default of an enum is one of its symbols: a reader takes it for a symbol that it does not know."
+        example r#"{"type": "enum", "name": "Suit", "symbols": ["HEARTS"], "default": "UNKNOWN"}"#
+        fix r#"{"type": "enum", "name": "Suit", "symbols": ["HEARTS", "UNKNOWN"], "default": "UNKNOWN"}"#
+    EnumWithoutDefault "AVR043" Lint Basic "enum without a default"
+        explanation "A reader whose enum has no default fails on the first datum with a symbol that was added later."
+        example r#"{"type": "enum", "name": "TaskType", "symbols": ["BUILD", "DEPLOY"]}"#
+        fix r#"{"type": "enum", "name": "TaskType", "symbols": ["BUILD", "DEPLOY", "UNKNOWN"], "default": "UNKNOWN"}"#
+
+    DefaultMismatch "AVR050" Error Minimal "default that does not fit its type"
+        explanation "A field's default is a JSON value of the field's type: an integer in range for int and long, a string with characters up to U+00FF for bytes and fixed, a symbol for an enum, a value of any branch for a union."
+        example r#"{"name": "retries", "type": "int", "default": "3"}"#
+        fix r#"{"name": "retries", "type": "int", "default": 3}"#
+    EndlessDefault "AVR051" Error Minimal "default that never ends"
+        explanation "The default leaves out a field whose own default leads back to it, so no value can be made."
+        example r#"{"type": "record", "name": "R", "fields": [{"name": "r", "type": "R", "default": {}}]}"#
+        fix r#"{"type": "record", "name": "R", "fields": [{"name": "r", "type": ["null", "R"], "default": null}]}"#
+    UnknownDefaultField "AVR052" Warning Minimal "default with a field that the record does not have"
+        explanation "The member is ignored."
+        example r#"{"name": "at", "type": {"type": "record", "name": "P", "fields": []}, "default": {"x": 1}}"#
+        fix r#"{"name": "at", "type": {"type": "record", "name": "P", "fields": []}, "default": {}}"#
+
+    DefaultOfLaterBranch "AVR053" Lint Standard "default that is not of the union's first branch"
+        explanation "Since version 1.12 the specification lets a default be a value of any branch. Before, it had to be one of the first branch: tools before 1.12 refuse it, and some refuse it to this day."
+        example r#"{"name": "limit", "type": ["null", "int"], "default": 10}"#
+        fix r#"{"name": "limit", "type": ["int", "null"], "default": 10}"#
+    OptionalWithoutDefault "AVR054" Lint Standard "optional field without a default"
+        explanation "The field may be null, and still a reader fails on data that were written without it, and a writer must name it. Null as the default lets the field be added and removed in both directions."
+        example r#"{"name": "note", "type": ["null", "string"]}"#
+        fix r#"{"name": "note", "type": ["null", "string"], "default": null}"#
+
+    InvalidLogicalType "AVR060" Warning Minimal "invalid logical type"
+        explanation "The specification has a logical type ignored if it annotates the wrong type or its parameters are invalid: values are those of the plain type."
+        example r#"{"type": "bytes", "logicalType": "decimal", "precision": 2, "scale": 4}"#
+        fix r#"{"type": "bytes", "logicalType": "decimal", "precision": 4, "scale": 2}"#
+    UnknownLogicalType "AVR061" Lint Basic "unknown logical type that resembles a known one"
+        explanation "Unknown logical types are ignored. This one looks like a typing error."
+        example r#"{"type": "long", "logicalType": "timestamp-milis"}"#
+        fix r#"{"type": "long", "logicalType": "timestamp-millis"}"#
+
+    MisplacedLogicalType "AVR070" Warning Minimal "logical type on the field instead of in the type"
+        explanation "A logical type annotates a schema and belongs into the object of the type. On a field it is ignored without a word: values are those of the plain type."
+        example r#"{"name": "created_at", "type": "long", "logicalType": "timestamp-millis"}"#
+        fix r#"{"name": "created_at", "type": {"type": "long", "logicalType": "timestamp-millis"}}"#
+    MisplacedDefault "AVR071" Warning Minimal "default inside the type instead of on the field"
+        explanation "A default belongs to a field. Inside a type it is ignored without a word, but for an enum, where it is the symbol taken for unknown ones."
+        example r#"{"name": "currency", "type": {"type": "string", "default": "USD"}}"#
+        fix r#"{"name": "currency", "type": "string", "default": "USD"}"#
+
+    MisplacedAttribute "AVR072" Warning Minimal "attribute that has no effect in this place"
+        explanation "`order` and `aliases` belong to a field, `aliases` and `namespace` to the definition of a record, enum or fixed. Elsewhere they are ignored without a word."
+        example r#"{"name": "id", "type": {"type": "long", "order": "descending"}}"#
+        fix r#"{"name": "id", "type": "long", "order": "descending"}"#
+    MisspelledAttribute "AVR073" Lint Standard "attribute that resembles a known one"
+        explanation "An attribute that the specification does not know is a custom property and has no effect. This one looks like a typing error."
+        example r#"{"name": "id", "type": "long", "defualt": 0}"#
+        fix r#"{"name": "id", "type": "long", "default": 0}"#
+    UnknownAttribute "AVR074" Lint Extra "custom property"
+        explanation "The specification permits further attributes as metadata. Switch this on where every one of them is to be a decision."
+        example r#"{"name": "id", "type": "long", "owner": "sales"}"#
+        fix r#"{"name": "id", "type": "long"}"#
+    IdleException "AVR075" Warning Minimal "exception that excepts nothing"
+        explanation "The property `lint` is an object with the member `allow`, whose keys are codes of lints and warnings and whose values are the reasons. An exception without a reason, or of a code that does not exist or is an error, has no effect."
+        example r#"{"type": "enum", "name": "Suit", "symbols": ["HEARTS"], "lint": {"allow": {"AVR043": ""}}}"#
+        fix r#"{"type": "enum", "name": "Suit", "symbols": ["HEARTS"], "lint": {"allow": {"AVR043": "there are four suits for ever"}}}"#
+
+    NameClash "AVR080" Lint Basic "names that become one in Rust"
+        explanation "Two names differ in Avro and are equal in Rust's spelling. The earlier keeps its name and the later gets a number."
+        example r#"fields "fooBar" and "foo_bar""#
+        fix "choose the Rust name of one of them in avro.toml"
+    NoDatum "AVR081" Lint Standard "type that no datum can have"
+        explanation "A record that always holds itself has no finite datum, and an enum without symbols or a union without branches has none at all."
+        example r#"{"type": "record", "name": "R", "fields": [{"name": "r", "type": "R"}]}"#
+        fix r#"{"type": "record", "name": "R", "fields": [{"name": "r", "type": ["null", "R"]}]}"#
+    AmbiguousUnion "AVR082" Lint Standard "union that other languages cannot map"
+        explanation "Two branches hold values that Python, JavaScript or Java's generic classes cannot tell apart: both are a number, a text, bytes or an object there. A writer in such a language picks a branch by chance, or needs a wrapper around each value."
+        example r#"["int", "long"]"#
+        fix "keep the wider of the two, or wrap each in a record with a name of its own"
+    ForeignClash "AVR083" Lint Standard "names that become one in another language"
+        explanation "Generators follow their language's spelling, in which the two names are one: fields become `fooBar` in Java, `FooBar` in Go, `foo_bar` in Rust and Python. Java's file names do not tell upper from lower case everywhere, either."
+        example r#"{"type": "record", "name": "R", "fields": [{"name": "fooBar", "type": "int"}, {"name": "foo_bar", "type": "int"}]}"#
+        fix "rename one of the two, and keep the old name as its alias"
+
+    TypeNameStyle "AVR090" Lint Standard "type name that is not in UpperCamelCase"
+        explanation "Types of all the languages that generate code from schemas begin with a capital letter and have no underscores."
+        example r#"{"type": "fixed", "name": "order_hash", "size": 16}"#
+        fix r#"{"type": "fixed", "name": "OrderHash", "size": 16, "aliases": ["order_hash"]}"#
+    FieldNameStyle "AVR091" Lint Standard "field name in a style of its own"
+        explanation "Field names are in snake_case or in lowerCamelCase, all fields of one record in the same."
+        example r#"{"name": "OrderID", "type": "long"}"#
+        fix r#"{"name": "order_id", "type": "long", "aliases": ["OrderID"]}"#
+    SymbolStyle "AVR092" Lint Standard "symbol in a style of its own"
+        explanation "All symbols of an enum are in one style: UPPER_CASE, lower_case or UpperCamelCase."
+        example r#"{"type": "enum", "name": "State", "symbols": ["OPEN", "Half_open", "UNKNOWN"], "default": "UNKNOWN"}"#
+        fix r#"{"type": "enum", "name": "State", "symbols": ["OPEN", "HALF_OPEN", "UNKNOWN"], "default": "UNKNOWN"}"#
+    NamespaceStyle "AVR093" Lint Standard "namespace missing or not in lower case"
+        explanation "A namespace becomes a package or module, which is in lower case; a type without one collides with everybody else's, and cannot be referred to from inside a namespace."
+        example r#"{"type": "fixed", "name": "com.Acme.Hash", "size": 16}"#
+        fix r#"{"type": "fixed", "name": "com.acme.Hash", "size": 16}"#
+    MissingDoc "AVR094" Lint Standard "missing documentation"
+        explanation "A schema is a contract between teams that may never meet: what a type and each of its fields mean stands in `doc`, and generators pass it on."
+        example r#"{"type": "fixed", "name": "com.acme.Hash", "size": 16}"#
+        fix r#"{"type": "fixed", "name": "com.acme.Hash", "size": 16, "doc": "MD5 of the document's bytes."}"#
+
+    FloatMoney "AVR095" Lint Standard "amount of money as float or double"
+        explanation "Binary fractions cannot hold most decimal ones: sums drift, and 0.1 + 0.2 is not 0.3."
+        example r#"{"name": "unit_price", "type": "double"}"#
+        fix r#"{"name": "unit_price", "type": {"type": "bytes", "logicalType": "decimal", "precision": 12, "scale": 2}}"#
+    TextTime "AVR096" Lint Standard "point in time or date as a string"
+        explanation "Every language parses texts in its own way, and no reader checks them. A logical type is shorter, has one meaning, and is a proper time in generated code."
+        example r#"{"name": "created_at", "type": "string"}"#
+        fix r#"{"name": "created_at", "type": {"type": "long", "logicalType": "timestamp-millis"}}"#
+    BareTime "AVR097" Lint Standard "point in time or date as a bare number"
+        explanation "Nothing says whether the number counts seconds, milliseconds or days. A logical type does."
+        example r#"{"name": "created_at", "type": "long"}"#
+        fix r#"{"name": "created_at", "type": {"type": "long", "logicalType": "timestamp-millis"}}"#
+    TextUuid "AVR098" Lint Standard "UUID as a plain string"
+        explanation "The logical type `uuid` says what the text is, and gives generated code a type for it; the data stay the same."
+        example r#"{"name": "order_uuid", "type": "string"}"#
+        fix r#"{"name": "order_uuid", "type": {"type": "string", "logicalType": "uuid"}}"#
+}

@@ -1,0 +1,89 @@
+//! Which of the writer's types and fields answers to one of the reader's.
+
+use std::collections::BTreeSet;
+
+use super::place::{Node, Shape};
+use crate::schema::{Field, NamedType, Record, Schema, SchemaKind, SchemaSet};
+
+/// Whether the reader's type takes data of the writer's, by its name: equal unqualified names, or
+/// an alias of the reader's that is the writer's fullname. Namespaces count in the alias alone, as
+/// in Java's `schemaNameEquals`.
+pub(super) fn same_name(reader: &NamedType, writer: &NamedType) -> bool {
+    reader.fullname.short() == writer.fullname.short() || reader.aliases.contains(&writer.fullname)
+}
+
+/// The writer's fields that a reader's field names, by its own name first and then by its
+/// aliases; more than one is ambiguous.
+pub(super) fn fields<'w>(reader: &Field, writer: &'w Record) -> Vec<(usize, &'w Field)> {
+    let mut seen = BTreeSet::new();
+    let aliases = reader.aliases.iter().filter(|alias| seen.insert(*alias));
+    let named = |name: &String| {
+        let mut fields = writer.fields.iter().enumerate();
+        fields.find(|(_, field)| field.name == *name)
+    };
+    let names = std::iter::once(&reader.name).chain(aliases);
+    names.filter_map(named).collect()
+}
+
+/// Whether a writer's primitive is read as another of the reader's (specification 1.12, "Schema
+/// Resolution").
+pub(super) fn promotes(reader: &SchemaKind, writer: &SchemaKind) -> bool {
+    use SchemaKind::{Bytes, Double, Float, Int, Long, String};
+    matches!(
+        (reader, writer),
+        (Long | Float | Double, Int)
+            | (Float | Double, Long)
+            | (Double, Float)
+            | (Bytes, String)
+            | (String, Bytes)
+    )
+}
+
+/// How well a reader's branch suits what the writer writes; the smaller the better.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Fit {
+    /// The same fullname, or the same type without a name.
+    Same,
+    /// By an alias of the reader's.
+    Alias,
+    /// By its unqualified name.
+    Short,
+    /// By promotion.
+    Promoted,
+}
+
+/// The reader's branch that is taken for a writer's schema that is no union.
+pub(super) fn branch<'r>(
+    branches: &'r [Schema],
+    reader: &'r SchemaSet,
+    writer: Shape<'_>,
+) -> Option<(usize, &'r Schema)> {
+    let fits = branches.iter().enumerate().filter_map(|(index, branch)| {
+        let shape = Node::of(branch).shape(reader);
+        fit(shape, writer).map(|fit| (fit, index, branch))
+    });
+    let best = fits.min_by_key(|(fit, index, _)| (*fit, *index))?;
+    Some((best.1, best.2))
+}
+
+/// How a reader's schema suits a writer's, neither being a union; structure alone never does.
+pub(super) fn fit(reader: Shape<'_>, writer: Shape<'_>) -> Option<Fit> {
+    if let (Shape::Primitive(reader), Shape::Primitive(writer)) = (reader, writer)
+        && promotes(reader, writer)
+    {
+        return Some(Fit::Promoted);
+    }
+    if reader.keyword() != writer.keyword() {
+        return None;
+    }
+    let (Some(reader), Some(writer)) = (reader.named(), writer.named()) else {
+        return Some(Fit::Same);
+    };
+    if reader.fullname == writer.fullname {
+        Some(Fit::Same)
+    } else if reader.aliases.contains(&writer.fullname) {
+        Some(Fit::Alias)
+    } else {
+        same_name(reader, writer).then_some(Fit::Short)
+    }
+}

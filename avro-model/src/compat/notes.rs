@@ -1,0 +1,155 @@
+//! A finding of the checker → what to do instead.
+
+use super::checker::{Checker, Meeting, Reason};
+use super::finding::Incompatibility;
+use super::matching::{Fit, fields, fit, promotes};
+use super::place::{At, Node, Shape};
+use crate::schema::{Field, NamedType, Record};
+
+/// How many reasons a branch that does not fit may give.
+const REASONS: usize = 3;
+
+/// What would make the two compatible.
+pub(super) fn notes(
+    checker: &Checker<'_>,
+    reason: Reason<'_>,
+    meeting: Meeting<'_>,
+    causes: &[Incompatibility],
+) -> Vec<String> {
+    let (reader, writer) = checker.shapes(meeting);
+    match (reason, reader, writer) {
+        (Reason::Name, _, _) => match (reader.named(), writer.named()) {
+            (Some(reader), Some(writer)) => name(reader, writer),
+            _ => Vec::new(),
+        },
+        (Reason::Size, _, _) => vec![
+            "a fixed keeps its size: add a field with a fixed of another name, or use bytes".into(),
+        ],
+        (Reason::Symbols, _, _) => vec![
+            "add the symbols to the reader's enum, or give it a `default`, the symbol that stands \
+             for unknown ones"
+                .into(),
+        ],
+        (Reason::NoDefault(field), Shape::Record(_, read), Shape::Record(ty, written)) => {
+            no_default(checker, meeting.reader, field, read, (ty, written))
+        }
+        (Reason::NoDefault(field) | Reason::Absent(field), _, _) => vec![default(field)],
+        (Reason::Ambiguous(field), _, _) => vec![format!(
+            "let name and aliases of `{}` name one of them alone: Java refuses to compare such \
+             schemas, and a registry refuses the version",
+            field.name
+        )],
+        (Reason::Type, _, _) => types(reader, writer),
+        (Reason::Branch, _, _) => branch(writer, causes),
+    }
+}
+
+fn name(reader: &NamedType, writer: &NamedType) -> Vec<String> {
+    let (read, written) = (&reader.fullname, &writer.fullname);
+    let mut notes = vec![format!(
+        "if it was renamed, only an alias in the reader's schema cures it: \
+         \"aliases\": [\"{written}\"] on `{read}`; else keep the old name"
+    )];
+    if writer.aliases.iter().any(|alias| alias == read) {
+        notes.push(format!(
+            "the writer's alias `{read}` does not count: aliases are taken from the reader's \
+             schema alone"
+        ));
+    }
+    notes
+}
+
+fn default(field: &Field) -> String {
+    format!("give `{}` a default in the reader's schema", field.name)
+}
+
+/// The field is new, or has been renamed: on the writer's side, or perhaps on the reader's.
+fn no_default<'a>(
+    checker: &Checker<'a>,
+    at: At<'a>,
+    field: &'a Field,
+    read: &'a Record,
+    (ty, written): (&NamedType, &'a Record),
+) -> Vec<String> {
+    let named = |other: &&Field| other.aliases.contains(&field.name);
+    if let Some(renamed) = written.fields.iter().find(named) {
+        let (old, new) = (&field.name, &renamed.name);
+        return vec![
+            format!(
+                "`{}` has the field as `{new}` and names `{old}` as its alias, which does not \
+                 count: aliases are taken from the reader's schema alone",
+                ty.fullname
+            ),
+            format!(
+                "only an alias in the reader's schema cures it: \"aliases\": [\"{new}\"] on \
+                 `{old}`; where that schema is deployed already, keep `{old}` and add `{new}` \
+                 beside it"
+            ),
+        ];
+    }
+    let mut notes = vec![default(field)];
+    let reader = at.field(field).node.shape(checker.reader);
+    let fits = |other: &&&Field| {
+        let writer = Node::of(&other.schema).shape(checker.writer);
+        // Two unions are no evidence of a renaming, whatever is in them.
+        !matches!(reader, Shape::Union(_))
+            && fit(reader, writer).is_some_and(|fit| fit < Fit::Promoted)
+    };
+    let taken: Vec<_> = read
+        .fields
+        .iter()
+        .flat_map(|field| fields(field, written))
+        .collect();
+    let free = written.fields.iter().enumerate();
+    let free: Vec<_> = free
+        .filter(|(index, _)| !taken.iter().any(|(taken, _)| taken == index))
+        .map(|(_, field)| field)
+        .collect();
+    if let [renamed] = free.iter().filter(fits).collect::<Vec<_>>()[..] {
+        notes.push(format!(
+            "if it is the writer's `{}` renamed, an alias in the reader's schema says so: \
+             \"aliases\": [\"{}\"]",
+            renamed.name, renamed.name
+        ));
+    }
+    notes
+}
+
+fn types(reader: Shape<'_>, writer: Shape<'_>) -> Vec<String> {
+    let (read, written) = (reader.describe(), writer.describe());
+    let mut notes = Vec::new();
+    match (reader, writer) {
+        (Shape::Primitive(a), Shape::Primitive(b)) if promotes(b, a) => notes.push(format!(
+            "only the other way round: the wider {written} is read from {read}"
+        )),
+        (Shape::Primitive(_), Shape::Fixed(..)) | (Shape::Fixed(..), Shape::Primitive(_)) => notes
+            .push(
+                "bytes and fixed are never read as each other, whatever logical type they carry"
+                    .into(),
+            ),
+        _ => {}
+    }
+    notes.push(format!(
+        "keep {written}; or let the reader's type be a union that has both; or add a field of the \
+         new type under another name"
+    ));
+    notes
+}
+
+/// Add the branch; or, where one of that name or type is there, why it does not fit.
+fn branch(writer: Shape<'_>, causes: &[Incompatibility]) -> Vec<String> {
+    let why = causes.iter().take(REASONS).map(|cause| {
+        format!(
+            "the reader has a branch of that name or type, which does not fit: {}",
+            cause.message
+        )
+    });
+    let mut notes: Vec<String> = why.collect();
+    if let more @ 1.. = causes.len().saturating_sub(REASONS) {
+        notes.push(format!("and {more} more reasons like this"));
+    }
+    if notes.is_empty() {
+        notes.push(format!("add {} to the reader's union", writer.describe()));
+    }
+    notes
+}

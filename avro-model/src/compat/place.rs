@@ -1,0 +1,249 @@
+//! Where a comparison stands: a schema in its set, the way that led there, the place in the source.
+
+use crate::name::Fullname;
+use crate::schema::{
+    Definition, Enum, Field, Fixed, LogicalType, NamedType, Record, Root, Schema, SchemaKind,
+    SchemaSet, TypeId,
+};
+use crate::source::Span;
+
+/// One schema of a comparison, with the set that its references point into.
+///
+/// The two sides of a comparison may come from one set or from two, and their spans belong to
+/// the sources of their own sets.
+#[derive(Clone, Copy, Debug)]
+pub struct Side<'a> {
+    pub(super) set: &'a SchemaSet,
+    pub(super) at: At<'a>,
+}
+
+/// A place in one of the two schemas.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// A JSON pointer with references followed; see [the module](super#locations).
+    pub location: String,
+    /// The place in the source.
+    pub span: Span,
+    /// The named type whose definition holds the place: what is to be changed.
+    pub within: Option<Fullname>,
+}
+
+/// A schema where the comparison meets it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct At<'a> {
+    pub(super) node: Node<'a>,
+    /// Where it is written: of a reference, the reference.
+    pub(super) span: Span,
+    /// The named type around it, and the field of that type.
+    pub(super) within: Option<TypeId>,
+    pub(super) field: Option<&'a str>,
+}
+
+/// A schema, references followed.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Node<'a> {
+    Named(TypeId),
+    Plain(&'a Schema),
+}
+
+/// What makes two nodes the same node: of a named type the type, else the place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Key {
+    Named(TypeId),
+    Plain(usize),
+}
+
+/// A schema by its structure.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Shape<'a> {
+    /// A primitive type; the kind is neither array, map, union nor reference.
+    Primitive(&'a SchemaKind),
+    Array(&'a Schema),
+    Map(&'a Schema),
+    Union(&'a [Schema]),
+    Record(&'a NamedType, &'a Record),
+    Enum(&'a NamedType, &'a Enum),
+    Fixed(&'a NamedType, &'a Fixed),
+}
+
+impl<'a> Side<'a> {
+    /// A schema of this set.
+    #[must_use]
+    pub fn schema(schema: &'a Schema, set: &'a SchemaSet) -> Self {
+        Self {
+            set,
+            at: At::new(schema, None, None),
+        }
+    }
+
+    /// A top-level schema of this set.
+    #[must_use]
+    pub fn root(root: &'a Root, set: &'a SchemaSet) -> Self {
+        Self::schema(&root.schema, set)
+    }
+
+    /// A named type of this set.
+    #[must_use]
+    pub fn named(id: TypeId, set: &'a SchemaSet) -> Self {
+        let at = At {
+            node: Node::Named(id),
+            span: set[id].span,
+            within: None,
+            field: None,
+        };
+        Self { set, at }
+    }
+}
+
+impl<'a> At<'a> {
+    fn new(schema: &'a Schema, within: Option<TypeId>, field: Option<&'a str>) -> Self {
+        Self {
+            node: Node::of(schema),
+            span: schema.span,
+            within,
+            field,
+        }
+    }
+
+    /// The items, values or a branch of this schema.
+    pub(super) fn inner(self, schema: &'a Schema) -> Self {
+        Self::new(schema, self.within, self.field)
+    }
+
+    /// The schema of a field of this record.
+    pub(super) fn field(self, field: &'a Field) -> Self {
+        Self::new(&field.schema, self.node.id(), Some(&field.name))
+    }
+
+    /// The named type whose definition holds this place; of a definition, itself.
+    pub(super) fn inside(self) -> Option<TypeId> {
+        self.node.id().or(self.within)
+    }
+}
+
+impl<'a> Node<'a> {
+    pub(super) fn of(schema: &'a Schema) -> Self {
+        match schema.kind {
+            SchemaKind::Named(id) => Self::Named(id),
+            _ => Self::Plain(schema),
+        }
+    }
+
+    pub(super) fn key(self) -> Key {
+        match self {
+            Self::Named(id) => Key::Named(id),
+            Self::Plain(schema) => Key::Plain(std::ptr::from_ref(schema).addr()),
+        }
+    }
+
+    fn id(self) -> Option<TypeId> {
+        match self {
+            Self::Named(id) => Some(id),
+            Self::Plain(_) => None,
+        }
+    }
+
+    pub(super) fn shape(self, set: &'a SchemaSet) -> Shape<'a> {
+        match self {
+            Self::Named(id) => {
+                let ty = &set[id];
+                match &ty.definition {
+                    Definition::Record(record) => Shape::Record(ty, record),
+                    Definition::Enum(symbols) => Shape::Enum(ty, symbols),
+                    Definition::Fixed(fixed) => Shape::Fixed(ty, fixed),
+                }
+            }
+            Self::Plain(schema) => match &schema.kind {
+                SchemaKind::Array(items) => Shape::Array(items),
+                SchemaKind::Map(values) => Shape::Map(values),
+                SchemaKind::Union(branches) => Shape::Union(branches),
+                SchemaKind::Named(id) => Self::Named(*id).shape(set),
+                primitive => Shape::Primitive(primitive),
+            },
+        }
+    }
+
+    pub(super) fn logical(self, set: &SchemaSet) -> Option<LogicalType> {
+        match (self, self.shape(set)) {
+            (_, Shape::Fixed(_, fixed)) => fixed.logical,
+            (Self::Plain(schema), _) => schema.logical,
+            (Self::Named(_), _) => None,
+        }
+    }
+}
+
+impl<'a> Shape<'a> {
+    /// The type's word in the specification: `int`, `record`.
+    pub(super) fn keyword(self) -> &'static str {
+        match self {
+            Self::Primitive(kind) => kind.keyword(),
+            Self::Array(_) => "array",
+            Self::Map(_) => "map",
+            Self::Union(_) => "union",
+            Self::Record(..) => "record",
+            Self::Enum(..) => "enum",
+            Self::Fixed(..) => "fixed",
+        }
+    }
+
+    /// The type in a sentence: `int`, ``record `com.acme.Order` ``.
+    pub(super) fn describe(self) -> String {
+        match self.named() {
+            Some(ty) => format!("{} `{}`", ty.keyword(), ty.fullname),
+            None => self.keyword().to_owned(),
+        }
+    }
+
+    /// The definition of a record, enum or fixed.
+    pub(super) fn named(self) -> Option<&'a NamedType> {
+        match self {
+            Self::Record(ty, _) | Self::Enum(ty, _) | Self::Fixed(ty, _) => Some(ty),
+            _ => None,
+        }
+    }
+}
+
+/// A way from a root into a schema, kept in [`Trails`].
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Trail(Option<usize>);
+
+/// A step of a way.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Token {
+    Key(&'static str),
+    Index(usize),
+}
+
+/// Ways that share their beginnings: a step costs the same however deep it leads.
+#[derive(Debug, Default)]
+pub(super) struct Trails(Vec<(Trail, Token)>);
+
+impl Trails {
+    pub(super) fn step(&mut self, from: Trail, tokens: &[Token]) -> Trail {
+        let mut trail = from;
+        for &token in tokens {
+            self.0.push((trail, token));
+            trail = Trail(Some(self.0.len() - 1));
+        }
+        trail
+    }
+
+    /// The way as a JSON pointer, `/` for the root as Java writes it. No token needs escaping.
+    pub(super) fn pointer(&self, trail: Trail) -> String {
+        let mut tokens = Vec::new();
+        let mut at = trail;
+        while let Some((from, token)) = at.0.and_then(|index| self.0.get(index)) {
+            tokens.push(match token {
+                Token::Key(key) => (*key).to_owned(),
+                Token::Index(index) => index.to_string(),
+            });
+            at = *from;
+        }
+        tokens.push(String::new());
+        tokens.reverse();
+        match tokens.len() {
+            1 => "/".to_owned(),
+            _ => tokens.join("/"),
+        }
+    }
+}

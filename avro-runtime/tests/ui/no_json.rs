@@ -1,0 +1,8 @@
+struct Order;
+
+fn publish<T: avro_runtime::json::Json>(_: T) {}
+
+fn main() {
+    publish(Order);
+    let _ = avro_runtime::to_datum(&Order);
+}
