@@ -1,11 +1,13 @@
 //! Records of a topic → typed messages, or errors that lose nothing.
 
 mod message;
+mod unknown;
 mod writers;
 
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
+use std::time::Duration;
 
 use avro_registry::{SchemaId, SchemaRegistry};
 use avro_runtime::topic::{Topic, Value};
@@ -27,6 +29,7 @@ pub struct ConsumerSettings {
     group: String,
     start_at: StartAt,
     limits: Limits,
+    remember_unknown_ids: Duration,
 }
 
 impl ConsumerSettings {
@@ -36,6 +39,7 @@ impl ConsumerSettings {
             group: group.into(),
             start_at: StartAt::Earliest,
             limits: Limits::default(),
+            remember_unknown_ids: Duration::from_secs(5),
         }
     }
 
@@ -50,6 +54,13 @@ impl ConsumerSettings {
         self.limits = limits;
         self
     }
+
+    /// For how long the registry is not asked again about a schema id that it did not know; 5 seconds if not set. Until then
+    /// every record with that id is [`Undecodable`], even if the schema has been registered meanwhile.
+    pub fn remember_unknown_ids(mut self, duration: Duration) -> Self {
+        self.remember_unknown_ids = duration;
+        self
+    }
 }
 
 /// Receives the messages of one topic as a member of a consumer group.
@@ -58,12 +69,15 @@ impl ConsumerSettings {
 /// after a restart. A record that does not decode is an error with the record in it, and the next call goes on with
 /// the next record.
 ///
+/// A commit fails with [`Revoked`](crate::TransportErrorKind::Revoked) when the group has given the partition to another
+/// member, which then receives the message again: go on with the next.
+///
 /// ```no_run
-/// # use avro_kafka::{ConsumeError, TransportError, TypedConsumer};
+/// # use avro_kafka::{ConsumeError, TypedConsumer};
 /// # use avro_runtime::topic::Topic;
 /// # async fn handle<V>(_: &V) {}
 /// # async fn set_aside(_: &avro_kafka::Undecodable) {}
-/// # async fn run<T: Topic>(mut consumer: TypedConsumer<T>) -> Result<(), TransportError> {
+/// # async fn run<T: Topic>(mut consumer: TypedConsumer<T>) -> Result<(), ConsumeError> {
 /// loop {
 ///     match consumer.recv().await {
 ///         Ok(message) => {
@@ -74,10 +88,12 @@ impl ConsumerSettings {
 ///             set_aside(&record).await;
 ///             consumer.commit(&*record).await?;
 ///         }
-///         Err(error) => {
+///         Err(error) if error.is_retriable() => {
 ///             eprintln!("{error}");
 ///             tokio::time::sleep(std::time::Duration::from_secs(1)).await;
 ///         }
+///         // Somebody has to do something first, such as renew the registry's password.
+///         Err(error) => return Err(error),
 ///     }
 /// }
 /// # }
@@ -112,7 +128,7 @@ impl<T: Topic> TypedConsumer<T> {
             subscriber: transport.subscribe(subscription).await?,
             registry,
             limits: settings.limits,
-            writers: Writers::default(),
+            writers: Writers::new(settings.remember_unknown_ids),
             pending: None,
             topic: PhantomData,
         })
@@ -124,6 +140,9 @@ impl<T: Topic> TypedConsumer<T> {
     /// [`ConsumeError::Undecodable`] hands over a record that is no message; the next call goes on after it.
     /// [`ConsumeError::Registry`] keeps the record, and the next call tries it again: wait a little before that. It
     /// is tried again even if the group has given its partition to another member meanwhile; its commit then fails.
+    /// Only what is about the registry or this client of it keeps a record: an outage, which passes
+    /// ([`is_retriable`](ConsumeError::is_retriable)), and missing rights, wrong settings or an answer that is none of a
+    /// registry, which do not. [`skip_pending`](Self::skip_pending) leads past any of them.
     pub async fn recv(&mut self) -> Result<Message<T::Value>, ConsumeError> {
         let reader = self.reader_of_next().await?;
         let Some(record) = self.pending.take() else {
@@ -140,6 +159,12 @@ impl<T: Topic> TypedConsumer<T> {
                 Err(ConsumeError::Undecodable(Box::new(record)))
             }
         }
+    }
+
+    /// Hands over the record that [`ConsumeError::Registry`] keeps, as it was read, and goes on after it. Set it aside before
+    /// it is committed. `None` if none is kept. A [`recv`](Self::recv) that was dropped while it asked the registry keeps one too.
+    pub fn skip_pending(&mut self) -> Option<IncomingRecord> {
+        self.pending.take()
     }
 
     /// The id of the schema that the next record was written with, and what reads its data, if anything does. Only here
@@ -185,10 +210,12 @@ impl<T: Topic> TypedConsumer<T> {
     }
 
     /// Stores in the group that this message, or this record that does not decode, is done: a member that starts later goes on
-    /// with the one after it. What lies before it in the partition counts as done too.
+    /// with the one after it. What lies before it in the partition counts as done too, and committing that later changes
+    /// nothing: a commit never moves the group back.
     ///
     /// # Errors
-    /// If the group no longer assigns the partition to this member, or the broker is away.
+    /// [`Revoked`](crate::TransportErrorKind::Revoked) if the group no longer assigns the partition to this member. And if the
+    /// broker is away.
     pub async fn commit(&self, done: &impl Positioned) -> Result<(), TransportError> {
         self.subscriber.commit(&[done.position()]).await
     }

@@ -16,7 +16,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 
-use crate::error::TransportError;
+use crate::error::{TransportError, TransportErrorKind};
 use crate::record::{IncomingRecord, OutgoingRecord, Position};
 
 #[cfg(feature = "rdkafka")]
@@ -74,8 +74,13 @@ pub trait Subscriber: fmt::Debug + Send + Sync {
     /// Stores in the group that the records at these positions are done: per partition it goes on at the offset
     /// after the highest of them. Returns when the broker has confirmed it.
     ///
+    /// It never moves the group back: a partition in which the group has already committed as much is left as it is, and
+    /// that is no error.
+    ///
     /// # Errors
-    /// If the group no longer assigns the partition to this member, or the broker is away.
+    /// [`TransportErrorKind::Revoked`] if the group does not, or no longer, assign one of the partitions to this member: then
+    /// nothing is stored. [`TransportErrorKind::Rejected`] if no offset can follow a position. And if the broker
+    /// is away.
     async fn commit(&self, positions: &[Position]) -> Result<(), TransportError>;
 
     /// Leaves the group, so that its partitions go to other members at once. Dropping does the same in the background.
@@ -154,8 +159,8 @@ impl fmt::Debug for PendingDelivery {
     }
 }
 
-/// The highest position of each partition: what a commit of all of them stores.
-pub(crate) fn highest(positions: &[Position]) -> Vec<&Position> {
+/// The highest position of each partition and the offset after it: what a commit of all of them stores.
+pub(crate) fn highest(positions: &[Position]) -> Result<Vec<(&Position, i64)>, TransportError> {
     let mut highest: BTreeMap<(&str, i32), &Position> = BTreeMap::new();
     for position in positions {
         let last = highest
@@ -165,5 +170,26 @@ pub(crate) fn highest(positions: &[Position]) -> Vec<&Position> {
             *last = position;
         }
     }
-    highest.into_values().collect()
+    highest
+        .into_values()
+        .map(|position| Ok((position, offset_after(position)?)))
+        .collect()
+}
+
+/// Anybody can make a position: not each is one of a record.
+fn offset_after(position: &Position) -> Result<i64, TransportError> {
+    let next = position.offset.checked_add(1);
+    next.filter(|next| *next > 0).ok_or_else(|| {
+        TransportError::new(
+            TransportErrorKind::Rejected,
+            format!("cannot commit {position}: no record has such an offset"),
+        )
+    })
+}
+
+pub(crate) fn revoked(position: &Position) -> TransportError {
+    TransportError::new(
+        TransportErrorKind::Revoked,
+        format!("cannot commit {position}: the group does not assign its partition to this member"),
+    )
 }

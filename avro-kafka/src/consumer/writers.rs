@@ -1,17 +1,25 @@
 //! Schema id in a record → what reads data written with that schema, made once per id.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
 
 use avro_registry::{ErrorKind, RegistryError, SchemaId, SchemaRegistry};
 use avro_runtime::SchemaMismatch;
 use avro_runtime::topic::Value;
 
+use super::unknown::UnknownIds;
+
 /// So many ids are remembered. Topics have a handful; the bound is for those whose ids are forged.
 const MOST: usize = 1000;
+
+/// The highest id that a registry gives: it counts in 32 bits with a sign, while the framing has room for twice as many.
+const HIGHEST_ID: u32 = i32::MAX as u32;
 
 /// The readers for the ids that were met.
 pub(super) struct Writers<V: Value> {
     known: BTreeMap<SchemaId, Known<V::Reader>>,
+    unknown: UnknownIds,
     /// Counts the uses, so that the id unused for longest can be found.
     clock: u64,
 }
@@ -32,19 +40,17 @@ pub(super) enum Refusal {
     Unanswered(RegistryError),
 }
 
-impl<V: Value> Default for Writers<V> {
-    fn default() -> Self {
+impl<V: Value> Writers<V> {
+    /// No id has been met. That one is unknown is remembered for so long: it may be registered a moment later.
+    pub(super) fn new(unknown: Duration) -> Self {
         Self {
             known: BTreeMap::new(),
+            unknown: UnknownIds::new(unknown),
             clock: 0,
         }
     }
-}
 
-impl<V: Value> Writers<V> {
     /// What reads data written with the schema of that id.
-    ///
-    /// That an id is unknown is not remembered: it may be registered a moment later.
     pub(super) async fn reader(
         &mut self,
         id: SchemaId,
@@ -54,10 +60,31 @@ impl<V: Value> Writers<V> {
         if let Some(reader) = self.recall(id) {
             return reader.map_err(Refusal::Other);
         }
-        let text = registry.schema_by_id(id).await.map_err(refusal)?;
+        let text = self.ask(id, registry).await?;
         let reader = V::reader(&text);
         self.remember(id, reader.clone());
         reader.map_err(Refusal::Other)
+    }
+
+    async fn ask(
+        &mut self,
+        id: SchemaId,
+        registry: &dyn SchemaRegistry,
+    ) -> Result<Arc<str>, Refusal> {
+        if id.get() > HIGHEST_ID {
+            return Err(Refusal::Unknown(beyond_all_ids()));
+        }
+        if let Some(error) = self.unknown.recall(id) {
+            return Err(Refusal::Unknown(error));
+        }
+        let refusal = match registry.schema_by_id(id).await {
+            Ok(text) => return Ok(text),
+            Err(error) => refusal(error),
+        };
+        if let Refusal::Unknown(error) = &refusal {
+            self.unknown.remember(id, error.clone());
+        }
+        Err(refusal)
     }
 
     fn recall(&mut self, id: SchemaId) -> Option<Result<V::Reader, SchemaMismatch>> {
@@ -78,14 +105,29 @@ impl<V: Value> Writers<V> {
     }
 }
 
-/// Whether an answer of the registry is about the record's id, or about the registry.
+/// Whether an answer is about the record's id, or about the registry and this client of it.
+///
+/// What a registry says of a schema is about the id, so that no id that a sender makes up can hold up the consumer. A refusal
+/// without one of its codes comes from a wrong base URL or something before the registry: taken for the record's fault, it
+/// would set a whole topic aside.
 fn refusal(error: RegistryError) -> Refusal {
-    match error.kind() {
-        ErrorKind::SchemaNotFound | ErrorKind::NotAvro | ErrorKind::BadReferences => {
-            Refusal::Unknown(error)
-        }
-        _ => Refusal::Unanswered(error),
+    let about_the_client = matches!(
+        error.kind(),
+        ErrorKind::Unauthorized
+            | ErrorKind::Configuration
+            | ErrorKind::Malformed
+            | ErrorKind::Rejected
+    );
+    if about_the_client || error.is_retriable() {
+        Refusal::Unanswered(error)
+    } else {
+        Refusal::Unknown(error)
     }
+}
+
+fn beyond_all_ids() -> RegistryError {
+    let message = format!("ids end at {HIGHEST_ID}, so the registry was not asked");
+    RegistryError::new(ErrorKind::SchemaNotFound, message)
 }
 
 #[cfg(test)]
@@ -97,7 +139,7 @@ mod tests {
 
     #[test]
     fn forged_ids_are_no_burden_and_push_out_no_id_in_use() {
-        let mut writers = Writers::<RawRecord>::default();
+        let mut writers = Writers::<RawRecord>::new(Duration::ZERO);
         let reader = RawRecord::reader(RawRecord::SCHEMA);
         let used = SchemaId::new(0);
         writers.remember(used, reader.clone());

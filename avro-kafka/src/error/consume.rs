@@ -19,7 +19,8 @@ pub enum ConsumeError {
     /// with the next.
     Undecodable(Box<Undecodable>),
     /// The registry did not give the writer's schema, through no fault of the record. The consumer keeps the record:
-    /// the next call tries the same one again.
+    /// the next call tries the same one again, and [`TypedConsumer::skip_pending`](crate::TypedConsumer::skip_pending)
+    /// hands it over.
     Registry(Box<WriterSchemaError>),
     /// The client had nothing to give. On a retriable error it goes on reconnecting by itself: call again.
     Transport(TransportError),
@@ -46,7 +47,7 @@ pub enum UndecodableReason {
     Tombstone,
     /// The value does not begin with the framing that says which schema wrote it.
     Framing(FrameError),
-    /// The registry has no Avro schema of that id.
+    /// The registry has no Avro schema of that id, or gives it to nobody.
     UnknownSchema {
         /// The id in the framing.
         id: SchemaId,

@@ -7,6 +7,7 @@
 mod context;
 mod failure;
 mod headers;
+mod member;
 mod producer;
 mod settings;
 mod subscriber;

@@ -4,7 +4,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use avro_kafka::mock::Broker;
-use avro_kafka::{KafkaSettings, OutgoingRecord, RdKafka, Transport, TransportErrorKind};
+use avro_kafka::{
+    KafkaSettings, OutgoingRecord, Positioned, RdKafka, Transport, TransportErrorKind,
+};
 
 use crate::cases::{self, Kafka};
 
@@ -40,6 +42,41 @@ async fn giving_up_waiting_loses_nothing() {
 async fn members_share_the_partitions() {
     let broker = Broker::start([("t", 2)]).unwrap();
     cases::members_share_the_partitions(connect(&broker), "t").await;
+}
+
+#[tokio::test]
+async fn commits_never_go_back() {
+    let broker = Broker::start([("t", 1)]).unwrap();
+    cases::commits_never_go_back(connect(&broker), "t").await;
+}
+
+#[tokio::test]
+async fn impossible_positions_are_refused() {
+    let broker = Broker::start([("t", 1)]).unwrap();
+    cases::impossible_positions_are_refused(connect(&broker), "t").await;
+}
+
+#[tokio::test]
+async fn a_lost_partition_cannot_be_committed() {
+    let broker = Broker::start([("t", 2)]).unwrap();
+    cases::a_lost_partition_cannot_be_committed(connect(&broker), "t").await;
+}
+
+/// A member that stands still for longer than the poll interval is out of the group, even before it notices.
+#[tokio::test]
+async fn a_member_that_stood_still_cannot_commit() {
+    let broker = Broker::start([("t", 1)]).unwrap();
+    let settings = broker.settings().consumer("max.poll.interval.ms", "3000");
+    let kafka: Kafka = Arc::new(RdKafka::new(settings).unwrap());
+    kafka
+        .send(OutgoingRecord::to("t").value(b"v"))
+        .await
+        .unwrap();
+    let subscriber = cases::join(&kafka, "g", "t").await;
+    let record = cases::next(&*subscriber).await.position();
+    tokio::time::sleep(Duration::from_secs(5)).await;
+    let error = subscriber.commit(&[record]).await.unwrap_err();
+    assert_eq!(error.kind(), TransportErrorKind::Revoked, "{error}");
 }
 
 /// A test against the transport in memory sees the partitions that production will see.

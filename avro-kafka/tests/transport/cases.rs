@@ -5,7 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use avro_kafka::{
-    IncomingRecord, OutgoingRecord, Positioned, StartAt, Subscriber, Subscription, Transport,
+    IncomingRecord, OutgoingRecord, Position, Positioned, StartAt, Subscriber, Subscription,
+    Transport, TransportErrorKind,
 };
 
 /// Long enough for a group to form on a slow machine.
@@ -250,4 +251,127 @@ pub(crate) async fn members_share_the_partitions(kafka: Kafka, topic: &str) {
         }
     }
     first.close().await.unwrap();
+}
+
+/// A commit of what lies before the last commit changes nothing, be that one of this member or of one before it.
+pub(crate) async fn commits_never_go_back(kafka: Kafka, topic: &str) {
+    for value in [b"0", b"1", b"2", b"3"] {
+        kafka
+            .send(OutgoingRecord::to(topic).partition(0).value(value))
+            .await
+            .unwrap();
+    }
+    let group = format!("{topic}-back");
+    let first = join(&kafka, &group, topic).await;
+    let mut read = Vec::new();
+    for _ in 0..4 {
+        read.push(next(&*first).await.position());
+    }
+    for done in [1, 2, 0] {
+        first
+            .commit(std::slice::from_ref(&read[done]))
+            .await
+            .unwrap();
+    }
+    // Side by side, as by tasks of their own: whichever comes first.
+    let (lower, higher) = tokio::join!(first.commit(&read[..1]), first.commit(&read[1..3]));
+    lower.unwrap();
+    higher.unwrap();
+    first.close().await.unwrap();
+
+    let second = join(&kafka, &group, topic).await;
+    assert_eq!(next(&*second).await.offset, 3);
+    second.commit(&read[..1]).await.unwrap();
+    second.close().await.unwrap();
+
+    let third = join(&kafka, &group, topic).await;
+    assert_eq!(next(&*third).await.offset, 3);
+    third.commit(&read[3..]).await.unwrap();
+    third.close().await.unwrap();
+}
+
+/// A position that no record has is an error, and neither a panic nor a commit.
+pub(crate) async fn impossible_positions_are_refused(kafka: Kafka, topic: &str) {
+    kafka
+        .send(OutgoingRecord::to(topic).partition(0).value(b"0"))
+        .await
+        .unwrap();
+    let group = format!("{topic}-impossible");
+    let subscriber = join(&kafka, &group, topic).await;
+    let record = next(&*subscriber).await.position();
+    for offset in [i64::MAX, -1, i64::MIN] {
+        let made_up = Position {
+            offset,
+            ..record.clone()
+        };
+        let error = subscriber.commit(&[made_up]).await.unwrap_err();
+        assert_eq!(error.kind(), TransportErrorKind::Rejected, "{error}");
+    }
+    subscriber.close().await.unwrap();
+    let subscriber = join(&kafka, &group, topic).await;
+    assert_eq!(next(&*subscriber).await.offset, 0);
+    subscriber.close().await.unwrap();
+}
+
+/// A member cannot commit in a partition that the group took from it, so that the group never goes back to where that
+/// member was.
+pub(crate) async fn a_lost_partition_cannot_be_committed(kafka: Kafka, topic: &str) {
+    const EACH: i64 = 20;
+    for number in 0..2 * EACH {
+        let record = OutgoingRecord::to(topic).partition((number % 2) as i32);
+        kafka.send(record.value(b"x")).await.unwrap();
+    }
+    let group = format!("{topic}-lost");
+    let first = join(&kafka, &group, topic).await;
+    let mut undone: BTreeMap<i32, Position> = BTreeMap::new();
+    while undone.len() < 2 {
+        let record = next(&*first).await;
+        undone.entry(record.partition).or_insert(record.position());
+    }
+
+    let second = join(&kafka, &group, topic).await;
+    let done = first_of(&*second, &*first).await;
+    assert_eq!(done.offset, 0, "nothing was committed yet");
+    for offset in 1..EACH / 2 {
+        assert_eq!(next(&*second).await.offset, offset);
+    }
+    let done = Position {
+        offset: EACH / 2 - 1,
+        ..done.position()
+    };
+    second.commit(std::slice::from_ref(&done)).await.unwrap();
+
+    let lost = undone.remove(&done.partition).unwrap();
+    let kept = undone.into_values().next().unwrap();
+    let error = first.commit(std::slice::from_ref(&lost)).await.unwrap_err();
+    assert_eq!(error.kind(), TransportErrorKind::Revoked, "{error}");
+    assert!(!error.is_retriable());
+    let error = first.commit(&[kept.clone(), lost]).await.unwrap_err();
+    assert_eq!(error.kind(), TransportErrorKind::Revoked, "{error}");
+    first.close().await.unwrap();
+    second.close().await.unwrap();
+
+    let third = join(&kafka, &group, topic).await;
+    let mut resumed = BTreeMap::new();
+    while resumed.len() < 2 {
+        let record = next(&*third).await;
+        resumed.entry(record.partition).or_insert(record.offset);
+    }
+    assert_eq!(resumed[&done.partition], EACH / 2, "the group went back");
+    assert_eq!(resumed[&kept.partition], 0, "all or nothing");
+    third.close().await.unwrap();
+}
+
+/// The first record of one member, while the other takes part in the group too.
+async fn first_of(member: &dyn Subscriber, other: &dyn Subscriber) -> IncomingRecord {
+    let others = async {
+        loop {
+            // What it reads, and whether there is anything, is of no interest.
+            let _ = other.recv().await;
+        }
+    };
+    tokio::select! {
+        record = next(member) => record,
+        never = others => never,
+    }
 }

@@ -39,6 +39,21 @@ async fn members_share_the_partitions() {
 }
 
 #[tokio::test]
+async fn commits_never_go_back() {
+    cases::commits_never_go_back(with_topic("t", 1), "t").await;
+}
+
+#[tokio::test]
+async fn impossible_positions_are_refused() {
+    cases::impossible_positions_are_refused(with_topic("t", 1), "t").await;
+}
+
+#[tokio::test]
+async fn a_lost_partition_cannot_be_committed() {
+    cases::a_lost_partition_cannot_be_committed(with_topic("t", 2), "t").await;
+}
+
+#[tokio::test]
 async fn a_topic_must_be_created() {
     let kafka = InMemory::new();
     let error = kafka

@@ -50,3 +50,24 @@ async fn members_share_the_partitions() {
         cases::members_share_the_partitions(kafka, &topic).await;
     }
 }
+
+#[tokio::test]
+async fn commits_never_go_back() {
+    if let Some((kafka, topic)) = connect("back", 1).await {
+        cases::commits_never_go_back(kafka, &topic).await;
+    }
+}
+
+#[tokio::test]
+async fn impossible_positions_are_refused() {
+    if let Some((kafka, topic)) = connect("impossible", 1).await {
+        cases::impossible_positions_are_refused(kafka, &topic).await;
+    }
+}
+
+#[tokio::test]
+async fn a_lost_partition_cannot_be_committed() {
+    if let Some((kafka, topic)) = connect("lost", 2).await {
+        cases::a_lost_partition_cannot_be_committed(kafka, &topic).await;
+    }
+}

@@ -7,7 +7,7 @@ use avro_kafka::{
     ProducerSettings, Transport, TransportError, TransportErrorKind, TypedConsumer, TypedProducer,
     Undecodable, UndecodableReason,
 };
-use avro_registry::{SchemaId, SchemaRegistry};
+use avro_registry::{ErrorKind, SchemaId, SchemaRegistry};
 use avro_runtime::Limits;
 
 use crate::item::{ANOTHER, Items, SAME_BUT_FOR_ITS_TEXT, item};
@@ -238,19 +238,115 @@ async fn who_stops_waiting_for_the_registry_loses_no_message() {
     assert_eq!(consumer.recv().await.unwrap().value.quantity, 1);
 }
 
-/// An unknown id is a bad record now and may be registered a moment later: that is not remembered.
+/// Whatever a registry says of an id that a sender made up, it is that record's business alone.
+#[tokio::test]
+async fn no_forged_id_holds_it_up() {
+    let refusals = [
+        ErrorKind::SchemaNotFound,
+        ErrorKind::SubjectNotFound,
+        ErrorKind::VersionNotFound,
+        ErrorKind::InvalidVersion,
+        ErrorKind::NotAvro,
+        ErrorKind::BadReferences,
+    ];
+    let shop = Shop::open();
+    let mut consumer = shop.consumer().await;
+    for (id, refusal) in (100_u32..).zip(refusals) {
+        let forged = [&[0][..], &id.to_be_bytes(), &[2, b'a', 2]].concat();
+        shop.send_raw(Some(&forged)).await;
+        shop.send(1).await;
+        shop.registry.set_refusal(Some(refusal));
+        let bad = undecodable(&mut consumer).await;
+        assert!(
+            matches!(bad.reason, UndecodableReason::UnknownSchema { id: of, .. } if of.get() == id),
+            "{refusal:?}: {:?}",
+            bad.reason
+        );
+        shop.registry.set_refusal(None);
+        assert_eq!(consumer.recv().await.unwrap().value.quantity, 1);
+    }
+}
+
+/// Registries count in 32 bits with a sign; what some answer to more is no "not found".
+#[tokio::test]
+async fn an_id_beyond_all_is_unknown_without_asking() {
+    let shop = Shop::open();
+    for id in [1 << 31, u32::MAX] {
+        shop.send_raw(Some(
+            &[&[0][..], &u32::to_be_bytes(id), &[2, b'a', 2]].concat(),
+        ))
+        .await;
+    }
+    shop.registry.set_away(true);
+    let mut consumer = shop.consumer().await;
+    for _ in 0..2 {
+        let bad = undecodable(&mut consumer).await;
+        assert!(
+            matches!(bad.reason, UndecodableReason::UnknownSchema { .. }),
+            "{:?}",
+            bad.reason
+        );
+    }
+    assert_eq!(shop.registry.asked(), 0);
+}
+
+/// What somebody must mend first keeps the record, says that waiting does not help, and can be passed by hand.
+#[tokio::test]
+async fn a_record_that_is_kept_can_be_passed() {
+    let shop = Shop::open();
+    shop.send(1).await;
+    shop.send(2).await;
+    let mut consumer = shop.consumer().await;
+    assert!(consumer.skip_pending().is_none());
+    for refusal in [
+        ErrorKind::Unauthorized,
+        ErrorKind::Configuration,
+        ErrorKind::Malformed,
+        ErrorKind::Rejected,
+    ] {
+        shop.registry.set_refusal(Some(refusal));
+        let error = consumer.recv().await.unwrap_err();
+        assert!(matches!(error, ConsumeError::Registry(_)), "{error:?}");
+        assert!(!error.is_retriable(), "{error:?}");
+    }
+    let record = consumer.skip_pending().unwrap();
+    assert_eq!(record, shop.kafka.records("items")[0]);
+    assert!(consumer.skip_pending().is_none());
+    consumer.commit(&record).await.unwrap();
+    assert_eq!(shop.committed(), Some(1));
+    shop.registry.set_refusal(None);
+    assert_eq!(consumer.recv().await.unwrap().value.quantity, 2);
+}
+
+#[tokio::test]
+async fn a_flood_of_one_unknown_id_is_one_request() {
+    let shop = Shop::open();
+    for _ in 0..100 {
+        shop.send_raw(Some(&[0, 0, 0, 0, 99, 2, b'a', 2])).await;
+    }
+    let mut consumer = shop.consumer().await;
+    for _ in 0..100 {
+        undecodable(&mut consumer).await;
+    }
+    assert_eq!(shop.registry.asked(), 1);
+}
+
+/// An unknown id is a bad record now and may be registered a moment later: that is not remembered for long.
 #[tokio::test]
 async fn an_id_can_become_known() {
     let shop = Shop::open();
     shop.send_raw(Some(&[0, 0, 0, 0, 7, 2, b'a', 2])).await;
     shop.send_raw(Some(&[0, 0, 0, 0, 7, 2, b'a', 2])).await;
-    let mut consumer = shop.consumer().await;
+    let moment = Duration::from_millis(50);
+    let settings = ConsumerSettings::new("g").remember_unknown_ids(moment);
+    let mut consumer = shop.consumer_with(settings).await;
     let bad = undecodable(&mut consumer).await;
     assert!(matches!(
         bad.reason,
         UndecodableReason::UnknownSchema { .. }
     ));
     shop.producer.schema_ids().await.unwrap();
+    tokio::time::sleep(moment).await;
     assert_eq!(consumer.recv().await.unwrap().value, item("a", 1));
 }
 

@@ -12,6 +12,8 @@ pub(crate) struct TestRegistry {
     /// Subject and text; the id of the n-th is n + 7.
     schemas: Mutex<Vec<(String, Arc<str>)>>,
     away: AtomicBool,
+    /// What every request for an id is answered.
+    refusal: Mutex<Option<ErrorKind>>,
     asked: AtomicUsize,
 }
 
@@ -20,6 +22,10 @@ const FIRST: u32 = 7;
 impl TestRegistry {
     pub(crate) fn set_away(&self, away: bool) {
         self.away.store(away, Ordering::SeqCst);
+    }
+
+    pub(crate) fn set_refusal(&self, refusal: Option<ErrorKind>) {
+        *self.refusal.lock().unwrap() = refusal;
     }
 
     /// How many requests there were.
@@ -71,6 +77,9 @@ impl SchemaRegistry for TestRegistry {
 
     async fn schema_by_id(&self, id: SchemaId) -> Result<Arc<str>, RegistryError> {
         self.ask().await?;
+        if let Some(kind) = *self.refusal.lock().unwrap() {
+            return Err(RegistryError::new(kind, "the test says so"));
+        }
         let schemas = self.schemas.lock().unwrap();
         let found = id
             .get()

@@ -2,10 +2,9 @@
 
 use rdkafka::ClientContext;
 use rdkafka::config::RDKafkaLogLevel;
-use rdkafka::consumer::ConsumerContext;
 use rdkafka::error::KafkaError;
 
-/// The context of every client: it reports, and decides nothing.
+/// The context of a producer: it reports, and decides nothing.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Reporting;
 
@@ -34,5 +33,3 @@ impl ClientContext for Reporting {
         tracing::warn!(target: "librdkafka", %error, "{reason}");
     }
 }
-
-impl ConsumerContext for Reporting {}

@@ -6,13 +6,12 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use bytes::Bytes;
-use rdkafka::consumer::{CommitMode, Consumer, StreamConsumer};
+use rdkafka::consumer::{Consumer, StreamConsumer};
 use rdkafka::error::KafkaError;
 use rdkafka::message::{BorrowedMessage, Message};
-use rdkafka::{Offset, TopicPartitionList};
 
-use super::context::Reporting;
 use super::failure::failure;
+use super::member::Member;
 use super::settings::KafkaSettings;
 use super::{blocking, drop_in_background, headers};
 use crate::error::{TransportError, TransportErrorKind};
@@ -26,7 +25,7 @@ const WAKE_UP: Duration = Duration::from_secs(1);
 pub(super) struct KafkaSubscriber {
     group: String,
     /// Present until the drop.
-    client: Option<Arc<StreamConsumer<Reporting>>>,
+    client: Option<Arc<StreamConsumer<Member>>>,
 }
 
 impl KafkaSubscriber {
@@ -35,9 +34,9 @@ impl KafkaSubscriber {
         subscription: &Subscription,
     ) -> Result<Self, TransportError> {
         let what = || format!("join group {}", subscription.group);
-        let client: StreamConsumer<Reporting> = settings
+        let client: StreamConsumer<Member> = settings
             .for_consumer(subscription)?
-            .create_with_context(Reporting)
+            .create_with_context(Member::default())
             .map_err(|error| failure(&what(), error))?;
         let topics: Vec<&str> = subscription.topics.iter().map(String::as_str).collect();
         client
@@ -49,7 +48,7 @@ impl KafkaSubscriber {
         })
     }
 
-    fn client(&self) -> Result<&Arc<StreamConsumer<Reporting>>, TransportError> {
+    fn client(&self) -> Result<&Arc<StreamConsumer<Member>>, TransportError> {
         self.client.as_ref().ok_or_else(|| {
             TransportError::new(
                 TransportErrorKind::Closed,
@@ -77,10 +76,9 @@ impl Subscriber for KafkaSubscriber {
 
     async fn commit(&self, positions: &[Position]) -> Result<(), TransportError> {
         let group = self.group.clone();
-        let what = move |error| failure(&format!("commit as group {group}"), error);
-        let offsets = next_offsets(positions).map_err(&what)?;
+        let positions = positions.to_vec();
         let client = Arc::clone(self.client()?);
-        blocking(move || client.commit(&offsets, CommitMode::Sync).map_err(what)).await
+        blocking(move || Member::commit(&client, &group, &positions)).await
     }
 
     async fn close(mut self: Box<Self>) -> Result<(), TransportError> {
@@ -107,15 +105,6 @@ impl fmt::Debug for KafkaSubscriber {
             .field("group", &self.group)
             .finish_non_exhaustive()
     }
-}
-
-fn next_offsets(positions: &[Position]) -> Result<TopicPartitionList, KafkaError> {
-    let mut offsets = TopicPartitionList::new();
-    for position in crate::transport::highest(positions) {
-        let next = Offset::Offset(position.offset + 1);
-        offsets.add_partition_offset(&position.topic, position.partition, next)?;
-    }
-    Ok(offsets)
 }
 
 fn incoming(message: &BorrowedMessage<'_>) -> IncomingRecord {

@@ -156,10 +156,10 @@ impl Log {
         }
     }
 
-    pub(super) fn commit(&mut self, group: &str, position: &Position) {
+    pub(super) fn commit(&mut self, group: &str, position: &Position, next: i64) {
         let partition = (position.topic.clone(), position.partition);
         let group = self.groups.entry(group.to_owned()).or_default();
-        group.committed.insert(partition, position.offset + 1);
+        group.committed.insert(partition, next);
     }
 
     pub(super) fn committed(&self, group: &str, topic: &str, partition: i32) -> Option<i64> {

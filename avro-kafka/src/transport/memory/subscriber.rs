@@ -9,9 +9,9 @@ use async_trait::async_trait;
 
 use super::log::Partition;
 use super::{Event, Shared, State};
-use crate::error::{TransportError, TransportErrorKind};
+use crate::error::TransportError;
 use crate::record::{IncomingRecord, Position};
-use crate::transport::{Subscriber, Subscription};
+use crate::transport::{Subscriber, Subscription, highest, revoked};
 
 pub(super) struct MemorySubscriber {
     shared: Arc<Shared>,
@@ -112,16 +112,24 @@ impl Subscriber for MemorySubscriber {
 
     async fn commit(&self, positions: &[Position]) -> Result<(), TransportError> {
         let mut state = self.shared.lock();
+        let group = &self.subscription.group;
         let assigned = state.log.assigned(&self.subscription, self.member);
-        for position in positions {
+        let mut ahead = Vec::new();
+        for (position, next) in highest(positions)? {
             let partition = (position.topic.clone(), position.partition);
             if !assigned.contains(&partition) {
                 return Err(revoked(position));
             }
+            let committed = state.log.committed(group, &partition.0, partition.1);
+            if committed.is_none_or(|committed| next > committed) {
+                ahead.push((position, next));
+            }
+        }
+        for (position, _) in &ahead {
             state.announce(Event::Commit(position))?;
         }
-        for position in crate::transport::highest(positions) {
-            state.log.commit(&self.subscription.group, position);
+        for (position, next) in ahead {
+            state.log.commit(group, position, next);
         }
         Ok(())
     }
@@ -129,13 +137,6 @@ impl Subscriber for MemorySubscriber {
     async fn close(self: Box<Self>) -> Result<(), TransportError> {
         Ok(())
     }
-}
-
-fn revoked(position: &Position) -> TransportError {
-    TransportError::new(
-        TransportErrorKind::Revoked,
-        format!("cannot commit {position}: the group has given its partition to another member"),
-    )
 }
 
 impl Drop for MemorySubscriber {
