@@ -15,6 +15,7 @@ mod progress;
 mod report;
 mod round_trip;
 mod second_opinion;
+mod sent;
 
 pub use environment::Environment;
 pub use failure::Failure;

@@ -1,8 +1,6 @@
 //! One system: file → typed events → Kafka → typed events, and apache-avro's opinion of the bytes.
 
-use std::collections::BTreeMap;
 use std::fmt::Debug;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use avro_kafka::{
     ConsumeError, ConsumerSettings, Positioned, ProduceError, ProducerSettings, StartAt,
@@ -17,13 +15,8 @@ use indicatif::{MultiProgress, ProgressBar};
 use tokio::time::timeout;
 
 use crate::second_opinion::{self, Sizes};
+use crate::sent::{SILENCE, Sent, group};
 use crate::{Environment, Failure, Row, input, measure, progress};
-
-/// How long a consumer waits for the next message before the rest counts as lost.
-pub(crate) const SILENCE: Duration = Duration::from_secs(30);
-
-/// Where each event was written, by partition and offset: its position in the file.
-pub(crate) type Sent = BTreeMap<(i32, i64), usize>;
 
 /// The events of one system, all of which came back equal.
 pub(crate) struct RoundTrip<T: Topic> {
@@ -205,12 +198,4 @@ where
         index,
         difference,
     })
-}
-
-/// A consumer group that no other run has, so that none goes on where another stopped.
-pub(crate) fn group(of: &str) -> String {
-    let now = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |since| since.as_nanos());
-    format!("generated-example-{of}-{}-{now}", std::process::id())
 }

@@ -11,7 +11,7 @@ use avro_runtime::topic::Topic;
 use indicatif::ProgressBar;
 use tokio::time::timeout;
 
-use crate::round_trip::{SILENCE, Sent, group};
+use crate::sent::{SILENCE, Sent, group};
 use crate::{Environment, Failure, agreement, progress};
 
 /// How many bytes the events take.
