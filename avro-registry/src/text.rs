@@ -1,27 +1,23 @@
 //! A schema and the schemas that it refers to → one self-contained text.
 
-use avro_model::codes::Code;
-use avro_model::{Diagnostic, Severity, SourceMap, bundle, render, source::FileId};
+use avro_model::{Options, Severity, SourceMap, bundle, render, source::FileId};
 
 /// The schema with what it names put in place, if all of it can be used to read data; else every
 /// error, each with its place. The texts referred to come with what to call them.
 ///
-/// Defaults that do not fit their types are let pass, as in
-/// [`compile_text`](avro_model::compile_text) and for the same reason.
+/// It is read leniently, as by [`compile_text`](avro_model::compile_text) and for the same reason.
 pub(crate) fn self_contained(
     schema: &str,
     referenced: &[(String, String)],
 ) -> Result<String, String> {
-    compiled(schema, referenced, |found| {
-        !matches!(found.code, Code::DefaultMismatch | Code::EndlessDefault)
-    })
+    compiled(schema, referenced, &Options::new().lenient(true))
 }
 
 /// The text without white space and comments between its tokens, if it is a schema together with
 /// the texts that it refers to; else every error, each with its place.
 #[cfg(feature = "server")]
 pub(crate) fn minified(schema: &str, referenced: &[(String, String)]) -> Result<String, String> {
-    compiled(schema, referenced, |_| true)?;
+    compiled(schema, referenced, &Options::new())?;
     let mut sources = SourceMap::new();
     let file = add(&mut sources, "schema", schema)?;
     let mut found = avro_model::Diagnostics::new();
@@ -34,17 +30,17 @@ pub(crate) fn minified(schema: &str, referenced: &[(String, String)]) -> Result<
 fn compiled(
     schema: &str,
     referenced: &[(String, String)],
-    counts: impl Fn(&Diagnostic) -> bool,
+    options: &Options,
 ) -> Result<String, String> {
     let mut sources = SourceMap::new();
     let file = add(&mut sources, "schema", schema)?;
     for (place, text) in referenced {
         add(&mut sources, place, text)?;
     }
-    let (set, found) = avro_model::compile(&sources);
+    let (set, found) = avro_model::compile_with(&sources, options);
     let errors = found
         .iter()
-        .filter(|found| found.severity == Severity::Error && counts(found));
+        .filter(|found| found.severity == Severity::Error);
     let errors: Vec<_> = errors.map(|found| render::line(&sources, found)).collect();
     if !errors.is_empty() {
         return Err(errors.join("; "));
