@@ -39,6 +39,18 @@ impl Head {
     }
 }
 
+/// What symbols and bytes derive: they copy, compare and sort as they are.
+const PLAIN: [&str; 8] = [
+    "Clone",
+    "Copy",
+    "Debug",
+    "PartialEq",
+    "Eq",
+    "PartialOrd",
+    "Ord",
+    "Hash",
+];
+
 impl Planner<'_> {
     /// A named type and the unions inside it.
     pub(super) fn named_type(&mut self, id: TypeId, home: &Home) -> Vec<Item> {
@@ -52,16 +64,7 @@ impl Planner<'_> {
             }
             Definition::Enum(enum_) => {
                 let head = Head {
-                    derives: vec![
-                        "Clone",
-                        "Copy",
-                        "Debug",
-                        "PartialEq",
-                        "Eq",
-                        "PartialOrd",
-                        "Ord",
-                        "Hash",
-                    ],
+                    derives: PLAIN.to_vec(),
                     ..self.head(id, home, &choice, "Enum")
                 };
                 let names = self.symbols.get(&id).cloned().unwrap_or_default();
@@ -88,18 +91,7 @@ impl Planner<'_> {
                         Coded::owned(Ty::Array(fixed.size), Codec::FixedBytes(fixed.size))
                     });
                 let derives = match coded.ty {
-                    Ty::Array(_) => {
-                        vec![
-                            "Clone",
-                            "Copy",
-                            "Debug",
-                            "PartialEq",
-                            "Eq",
-                            "PartialOrd",
-                            "Ord",
-                            "Hash",
-                        ]
-                    }
+                    Ty::Array(_) => PLAIN.to_vec(),
                     _ => super::derives(self.facts.traits_of_type(id)),
                 };
                 let head = Head {
