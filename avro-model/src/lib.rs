@@ -32,11 +32,13 @@ pub mod json;
 pub mod link;
 pub mod load;
 mod logical;
+pub mod matching;
 pub mod name;
 mod options;
 pub mod parse;
 pub mod render;
 pub mod schema;
+pub mod shape;
 pub mod source;
 mod text;
 

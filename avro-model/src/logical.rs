@@ -1,7 +1,7 @@
 //! Attributes → logical type, where they make a valid one (specification 1.12, "Logical Types").
 
 use crate::json::Member;
-use crate::schema::{LogicalType, SchemaKind};
+use crate::schema::{Counted, LogicalType, SchemaKind};
 
 /// What a logical type may annotate.
 #[derive(Clone, Copy, Debug)]
@@ -200,6 +200,27 @@ impl LogicalType {
             Self::LocalTimestampNanos => "local-timestamp-nanos",
             Self::Duration => "duration",
         }
+    }
+
+    /// What a time or timestamp counts, and how many of its units make a second.
+    #[must_use]
+    pub const fn count(self) -> Option<(Counted, u32)> {
+        const MILLIS: u32 = 1_000;
+        const MICROS: u32 = 1_000_000;
+        const NANOS: u32 = 1_000_000_000;
+        Some(match self {
+            Self::TimeMillis => (Counted::Time, MILLIS),
+            Self::TimeMicros => (Counted::Time, MICROS),
+            Self::TimestampMillis => (Counted::Timestamp, MILLIS),
+            Self::TimestampMicros => (Counted::Timestamp, MICROS),
+            Self::TimestampNanos => (Counted::Timestamp, NANOS),
+            Self::LocalTimestampMillis => (Counted::LocalTimestamp, MILLIS),
+            Self::LocalTimestampMicros => (Counted::LocalTimestamp, MICROS),
+            Self::LocalTimestampNanos => (Counted::LocalTimestamp, NANOS),
+            Self::Decimal { .. } | Self::BigDecimal | Self::Uuid | Self::Date | Self::Duration => {
+                return None;
+            }
+        })
     }
 }
 

@@ -116,6 +116,17 @@ pub enum LogicalType {
     Duration,
 }
 
+/// What a logical type of time counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Counted {
+    /// Since midnight.
+    Time,
+    /// Since 1970-01-01T00:00:00Z.
+    Timestamp,
+    /// Since 1970-01-01T00:00:00 in a local time zone.
+    LocalTimestamp,
+}
+
 /// A record, enum or fixed, with what all three have.
 #[derive(Clone, Debug)]
 pub struct NamedType {
@@ -290,6 +301,15 @@ impl NamedType {
         })
     }
 
+    /// The valid logical type of a fixed; records and enums have none.
+    #[must_use]
+    pub fn logical_type(&self) -> Option<LogicalType> {
+        match &self.definition {
+            Definition::Fixed(fixed) => fixed.logical,
+            Definition::Record(_) | Definition::Enum(_) => None,
+        }
+    }
+
     /// `record`, `error`, `enum` or `fixed`.
     #[must_use]
     pub fn keyword(&self) -> &'static str {
@@ -320,6 +340,15 @@ impl Schema {
 }
 
 impl Schema {
+    /// The valid logical type of this schema: its own, or that of the fixed that it names.
+    #[must_use]
+    pub fn logical_type(&self, set: &SchemaSet) -> Option<LogicalType> {
+        match self.kind {
+            SchemaKind::Named(id) => set[id].logical_type(),
+            _ => self.logical,
+        }
+    }
+
     /// The schema in the words of a finding: `array`, `com.acme.Order`.
     pub(crate) fn describe<'s>(&self, set: &'s SchemaSet) -> &'s str {
         match self.kind {

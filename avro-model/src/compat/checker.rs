@@ -9,9 +9,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::explain::explain;
 use super::finding::Incompatibility;
-use super::matching::fit;
-use super::place::{At, Key, Node, Shape, Side, Trail, Trails};
+use super::place::{At, Key, Node, Side, Trail, Trails};
+use crate::matching::fit;
 use crate::schema::{Field, SchemaSet};
+use crate::shape::Shape;
 
 /// Every incompatibility between the two, in the order in which Java finds them.
 pub(super) fn check(reader: Side<'_>, writer: Side<'_>) -> Vec<Incompatibility> {

@@ -2,12 +2,13 @@
 
 use super::checker::{Checker, Finding, Meeting, Reason};
 use super::finding::{Incompatibility, Kind};
-use super::matching::fields;
 use super::notes::notes;
-use super::place::{At, Place, Shape, Trail, Trails};
+use super::place::{At, Place, Trail, Trails};
 use super::rules::missing_symbols;
+use crate::matching::fields;
 use crate::name::Fullname;
 use crate::schema::{Field, NamedType, SchemaSet, TypeId};
+use crate::shape::Shape;
 use crate::source::Span;
 
 /// Puts a finding into words.
@@ -77,7 +78,7 @@ pub(super) fn pointer(trails: &Trails, trail: Trail, attribute: Option<&str>) ->
 fn spans(checker: &Checker<'_>, reason: Reason<'_>, meeting: Meeting<'_>) -> (Span, Span) {
     let Meeting { reader, writer, .. } = meeting;
     let (read, written) = checker.shapes(meeting);
-    let (Some(read), Some(written)) = (read.named(), written.named()) else {
+    let (Some(read), Some(written)) = (read.definition(), written.definition()) else {
         return (reader.span, writer.span);
     };
     match reason {

@@ -2,7 +2,7 @@
 
 use super::finding::SemanticKind;
 use crate::diagnostic::Severity;
-use crate::schema::LogicalType;
+use crate::schema::{Counted, LogicalType};
 
 /// What reading one logical type as another does.
 pub(super) struct Change {
@@ -13,15 +13,6 @@ pub(super) struct Change {
 }
 
 const KEEP: &str = "keep the writer's logical type, and add a field for the other";
-
-/// What a logical type measures, and in what.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Meaning {
-    Time(&'static str),
-    Timestamp(&'static str),
-    LocalTimestamp(&'static str),
-    Other,
-}
 
 /// Compares the logical types of two places, `None` where there is none; `None` if they agree.
 ///
@@ -75,18 +66,22 @@ fn bare(kind: SemanticKind, logical: LogicalType, text: bool) -> Change {
 }
 
 fn both(reader: LogicalType, writer: LogicalType) -> Change {
-    use Meaning::{LocalTimestamp, Time, Timestamp};
     if let (LogicalType::Decimal { .. }, LogicalType::Decimal { .. }) = (reader, writer) {
         return decimals(reader, writer);
     }
-    let (kind, message) = match (meaning(reader), meaning(writer)) {
-        (Time(read), Time(written))
-        | (Timestamp(read), Timestamp(written))
-        | (LocalTimestamp(read), LocalTimestamp(written)) => (
+    let (kind, message) = match (reader.count(), writer.count()) {
+        (Some((what, read)), Some((written_what, written))) if what == written_what => (
             SemanticKind::TimeUnit,
-            format!("the writer counts {written}, and the reader takes them for {read}"),
+            format!(
+                "the writer counts {}, and the reader takes them for {}",
+                unit(written),
+                unit(read)
+            ),
         ),
-        (Timestamp(_), LocalTimestamp(_)) | (LocalTimestamp(_), Timestamp(_)) => (
+        (
+            Some((Counted::Timestamp | Counted::LocalTimestamp, _)),
+            Some((Counted::Timestamp | Counted::LocalTimestamp, _)),
+        ) => (
             SemanticKind::LocalTimestamp,
             format!(
                 "the writer's {} is read as {}: an instant and a local date and time are not the \
@@ -144,21 +139,11 @@ fn decimals(reader: LogicalType, writer: LogicalType) -> Change {
     }
 }
 
-fn meaning(logical: LogicalType) -> Meaning {
-    use LogicalType as L;
-    use Meaning::{LocalTimestamp, Other, Time, Timestamp};
-    const MILLIS: &str = "milliseconds";
-    const MICROS: &str = "microseconds";
-    const NANOS: &str = "nanoseconds";
-    match logical {
-        L::TimeMillis => Time(MILLIS),
-        L::TimeMicros => Time(MICROS),
-        L::TimestampMillis => Timestamp(MILLIS),
-        L::TimestampMicros => Timestamp(MICROS),
-        L::TimestampNanos => Timestamp(NANOS),
-        L::LocalTimestampMillis => LocalTimestamp(MILLIS),
-        L::LocalTimestampMicros => LocalTimestamp(MICROS),
-        L::LocalTimestampNanos => LocalTimestamp(NANOS),
-        L::Decimal { .. } | L::BigDecimal | L::Uuid | L::Date | L::Duration => Other,
+/// So many of them make a second.
+fn unit(per_second: u32) -> &'static str {
+    match per_second {
+        1_000 => "milliseconds",
+        1_000_000 => "microseconds",
+        _ => "nanoseconds",
     }
 }

@@ -61,7 +61,6 @@ mod explain;
 mod finding;
 pub mod impact;
 mod logical;
-mod matching;
 mod mode;
 mod notes;
 mod place;

@@ -2,9 +2,10 @@
 
 use super::checker::{Checker, Meeting, Reason};
 use super::finding::Incompatibility;
-use super::matching::{Fit, fields, fit, promotes};
-use super::place::{At, Node, Shape};
+use super::place::{At, Node};
+use crate::matching::{Fit, fields, fit, promotes};
 use crate::schema::{Field, NamedType, Record};
+use crate::shape::Shape;
 
 /// How many reasons a branch that does not fit may give.
 const REASONS: usize = 3;
@@ -18,7 +19,7 @@ pub(super) fn notes(
 ) -> Vec<String> {
     let (reader, writer) = checker.shapes(meeting);
     match (reason, reader, writer) {
-        (Reason::Name, _, _) => match (reader.named(), writer.named()) {
+        (Reason::Name, _, _) => match (reader.definition(), writer.definition()) {
             (Some(reader), Some(writer)) => name(reader, writer),
             _ => Vec::new(),
         },

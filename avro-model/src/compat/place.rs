@@ -1,10 +1,8 @@
 //! Where a comparison stands: a schema in its set, the way that led there, the place in the source.
 
 use crate::name::Fullname;
-use crate::schema::{
-    Definition, Enum, Field, Fixed, LogicalType, NamedType, Record, Root, Schema, SchemaKind,
-    SchemaSet, TypeId,
-};
+use crate::schema::{Field, LogicalType, Root, Schema, SchemaKind, SchemaSet, TypeId};
+use crate::shape::Shape;
 use crate::source::Span;
 
 /// One schema of a comparison, with the set that its references point into.
@@ -51,19 +49,6 @@ pub(super) enum Node<'a> {
 pub(super) enum Key {
     Named(TypeId),
     Plain(usize),
-}
-
-/// A schema by its structure.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Shape<'a> {
-    /// A primitive type; the kind is neither array, map, union nor reference.
-    Primitive(&'a SchemaKind),
-    Array(&'a Schema),
-    Map(&'a Schema),
-    Union(&'a [Schema]),
-    Record(&'a NamedType, &'a Record),
-    Enum(&'a NamedType, &'a Enum),
-    Fixed(&'a NamedType, &'a Fixed),
 }
 
 impl<'a> Side<'a> {
@@ -145,60 +130,15 @@ impl<'a> Node<'a> {
 
     pub(super) fn shape(self, set: &'a SchemaSet) -> Shape<'a> {
         match self {
-            Self::Named(id) => {
-                let ty = &set[id];
-                match &ty.definition {
-                    Definition::Record(record) => Shape::Record(ty, record),
-                    Definition::Enum(symbols) => Shape::Enum(ty, symbols),
-                    Definition::Fixed(fixed) => Shape::Fixed(ty, fixed),
-                }
-            }
-            Self::Plain(schema) => match &schema.kind {
-                SchemaKind::Array(items) => Shape::Array(items),
-                SchemaKind::Map(values) => Shape::Map(values),
-                SchemaKind::Union(branches) => Shape::Union(branches),
-                SchemaKind::Named(id) => Self::Named(*id).shape(set),
-                primitive => Shape::Primitive(primitive),
-            },
+            Self::Named(id) => Shape::named(id, set),
+            Self::Plain(schema) => Shape::of(schema, set),
         }
     }
 
     pub(super) fn logical(self, set: &SchemaSet) -> Option<LogicalType> {
-        match (self, self.shape(set)) {
-            (_, Shape::Fixed(_, fixed)) => fixed.logical,
-            (Self::Plain(schema), _) => schema.logical,
-            (Self::Named(_), _) => None,
-        }
-    }
-}
-
-impl<'a> Shape<'a> {
-    /// The type's word in the specification: `int`, `record`.
-    pub(super) fn keyword(self) -> &'static str {
         match self {
-            Self::Primitive(kind) => kind.keyword(),
-            Self::Array(_) => "array",
-            Self::Map(_) => "map",
-            Self::Union(_) => "union",
-            Self::Record(..) => "record",
-            Self::Enum(..) => "enum",
-            Self::Fixed(..) => "fixed",
-        }
-    }
-
-    /// The type in a sentence: `int`, ``record `com.acme.Order` ``.
-    pub(super) fn describe(self) -> String {
-        match self.named() {
-            Some(ty) => format!("{} `{}`", ty.keyword(), ty.fullname),
-            None => self.keyword().to_owned(),
-        }
-    }
-
-    /// The definition of a record, enum or fixed.
-    pub(super) fn named(self) -> Option<&'a NamedType> {
-        match self {
-            Self::Record(ty, _) | Self::Enum(ty, _) | Self::Fixed(ty, _) => Some(ty),
-            _ => None,
+            Self::Named(id) => set[id].logical_type(),
+            Self::Plain(schema) => schema.logical_type(set),
         }
     }
 }

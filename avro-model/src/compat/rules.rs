@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::checker::{Checker, Finding, Meeting, Pointers, Reason, Step};
-use super::matching::{fields, promotes, same_name};
-use super::place::{Shape, Token};
+use super::place::Token;
+use crate::matching::{fields, promotes, same_name};
 use crate::schema::{Enum, Field, NamedType, Record, Schema};
+use crate::shape::Shape;
 
 impl<'a> Checker<'a> {
     /// What decides about a pair, in Java's order.

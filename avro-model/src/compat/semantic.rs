@@ -8,11 +8,12 @@ use std::collections::BTreeSet;
 use super::explain::{at, missing, pointer};
 use super::finding::{Semantic, SemanticKind};
 use super::logical::{self, Change};
-use super::matching::{branch, fields, fit};
-use super::place::{At, Key, Place, Shape, Side, Token, Trail, Trails};
+use super::place::{At, Key, Place, Side, Token, Trail, Trails};
 use super::rules::missing_symbols;
 use crate::diagnostic::Severity;
+use crate::matching::{branch, fields, fit};
 use crate::schema::{Enum, Record, Schema, SchemaKind, SchemaSet};
+use crate::shape::Shape;
 
 /// Every finding once, at the first place that leads to it, in the order of the reader's schema.
 pub(super) fn check(reader: Side<'_>, writer: Side<'_>) -> Vec<Semantic> {

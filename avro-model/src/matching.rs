@@ -1,20 +1,27 @@
-//! Which of the writer's types and fields answers to one of the reader's.
+//! Which of the writer's types, fields and branches answers to one of the reader's: the rules of
+//! schema resolution (specification 1.12, "Schema Resolution", "Aliases") that a comparison of
+//! schemas and the reading of data have in common.
+//!
+//! Where the specification leaves a choice among a union's branches, it is made by name before it
+//! is made by promotion, and never by structure.
 
 use std::collections::BTreeSet;
 
-use super::place::{Node, Shape};
 use crate::schema::{Field, NamedType, Record, Schema, SchemaKind, SchemaSet};
+use crate::shape::Shape;
 
 /// Whether the reader's type takes data of the writer's, by its name: equal unqualified names, or
 /// an alias of the reader's that is the writer's fullname. Namespaces count in the alias alone, as
 /// in Java's `schemaNameEquals`.
-pub(super) fn same_name(reader: &NamedType, writer: &NamedType) -> bool {
+#[must_use]
+pub fn same_name(reader: &NamedType, writer: &NamedType) -> bool {
     reader.fullname.short() == writer.fullname.short() || reader.aliases.contains(&writer.fullname)
 }
 
 /// The writer's fields that a reader's field names, by its own name first and then by its
 /// aliases; more than one is ambiguous.
-pub(super) fn fields<'w>(reader: &Field, writer: &'w Record) -> Vec<(usize, &'w Field)> {
+#[must_use]
+pub fn fields<'w>(reader: &Field, writer: &'w Record) -> Vec<(usize, &'w Field)> {
     let mut seen = BTreeSet::new();
     let aliases = reader.aliases.iter().filter(|alias| seen.insert(*alias));
     let named = |name: &String| {
@@ -27,7 +34,8 @@ pub(super) fn fields<'w>(reader: &Field, writer: &'w Record) -> Vec<(usize, &'w 
 
 /// Whether a writer's primitive is read as another of the reader's (specification 1.12, "Schema
 /// Resolution").
-pub(super) fn promotes(reader: &SchemaKind, writer: &SchemaKind) -> bool {
+#[must_use]
+pub fn promotes(reader: &SchemaKind, writer: &SchemaKind) -> bool {
     use SchemaKind::{Bytes, Double, Float, Int, Long, String};
     matches!(
         (reader, writer),
@@ -41,7 +49,7 @@ pub(super) fn promotes(reader: &SchemaKind, writer: &SchemaKind) -> bool {
 
 /// How well a reader's branch suits what the writer writes; the smaller the better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Fit {
+pub enum Fit {
     /// The same fullname, or the same type without a name.
     Same,
     /// By an alias of the reader's.
@@ -53,21 +61,22 @@ pub(super) enum Fit {
 }
 
 /// The reader's branch that is taken for a writer's schema that is no union.
-pub(super) fn branch<'r>(
+#[must_use]
+pub fn branch<'r>(
     branches: &'r [Schema],
     reader: &'r SchemaSet,
     writer: Shape<'_>,
 ) -> Option<(usize, &'r Schema)> {
     let fits = branches.iter().enumerate().filter_map(|(index, branch)| {
-        let shape = Node::of(branch).shape(reader);
-        fit(shape, writer).map(|fit| (fit, index, branch))
+        fit(Shape::of(branch, reader), writer).map(|fit| (fit, index, branch))
     });
     let best = fits.min_by_key(|(fit, index, _)| (*fit, *index))?;
     Some((best.1, best.2))
 }
 
 /// How a reader's schema suits a writer's, neither being a union; structure alone never does.
-pub(super) fn fit(reader: Shape<'_>, writer: Shape<'_>) -> Option<Fit> {
+#[must_use]
+pub fn fit(reader: Shape<'_>, writer: Shape<'_>) -> Option<Fit> {
     if let (Shape::Primitive(reader), Shape::Primitive(writer)) = (reader, writer)
         && promotes(reader, writer)
     {
@@ -76,7 +85,7 @@ pub(super) fn fit(reader: Shape<'_>, writer: Shape<'_>) -> Option<Fit> {
     if reader.keyword() != writer.keyword() {
         return None;
     }
-    let (Some(reader), Some(writer)) = (reader.named(), writer.named()) else {
+    let (Some(reader), Some(writer)) = (reader.definition(), writer.definition()) else {
         return Some(Fit::Same);
     };
     if reader.fullname == writer.fullname {
