@@ -4,8 +4,10 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use avro_model::diagnostic::Diagnostics;
-use avro_model::source::{SourceMap, Span};
+use avro_model::diagnostic::{Diagnostics, Severity};
+use avro_model::load::LoadError;
+use avro_model::render::{self, Label};
+use avro_model::source::{FileId, SourceMap, Span};
 
 use crate::config::{Config, Finding, ManifestText};
 
@@ -20,10 +22,14 @@ enum Kind {
         path: PathBuf,
         error: io::Error,
     },
-    Load(String),
+    Load {
+        message: String,
+        path: PathBuf,
+    },
     Manifest {
-        text: ManifestText,
-        findings: Vec<Finding>,
+        /// The manifest alone.
+        sources: SourceMap,
+        findings: Vec<(Span, Finding)>,
     },
     Schemas {
         sources: SourceMap,
@@ -42,24 +48,29 @@ impl Error {
         }))
     }
 
-    pub(crate) fn load(config: &Config, error: &dyn fmt::Display) -> Self {
+    pub(crate) fn load(config: &Config, error: &LoadError) -> Self {
         let manifest = config.manifest_path();
-        let text = match manifest.as_os_str().is_empty() {
+        let message = match manifest.as_os_str().is_empty() {
             true => error.to_string(),
             false => format!(
                 "{error}; `schemas` and `reference` in {} say what is read",
                 manifest.display()
             ),
         };
-        Self(Box::new(Kind::Load(text)))
+        let path = error.path().to_owned();
+        Self(Box::new(Kind::Load { message, path }))
     }
 
     pub(crate) fn manifest(text: &ManifestText, mut findings: Vec<Finding>) -> Self {
+        let mut sources = SourceMap::new();
+        let Ok(file) = sources.add(&text.path, text.text.as_str()) else {
+            return Self::usage(format!("{} is larger than 4 GiB", text.path.display()));
+        };
         findings.sort_by_key(|finding| (finding.at.start, finding.at.end));
-        Self(Box::new(Kind::Manifest {
-            text: text.clone(),
-            findings,
-        }))
+        let findings = findings.into_iter();
+        let findings = findings.map(|finding| (place(file, &text.text, &finding), finding));
+        let findings = findings.collect();
+        Self(Box::new(Kind::Manifest { sources, findings }))
     }
 
     pub(crate) fn schemas(sources: &SourceMap, diagnostics: Diagnostics) -> Self {
@@ -90,61 +101,77 @@ impl Error {
         }
     }
 
-    /// Everything that was found, with the lines concerned; in colour if asked.
+    /// Whether mistakes in schemas or in the manifest stopped the run, and not the file system or
+    /// how it was called.
     #[must_use]
-    pub fn render(&self, color: bool) -> String {
+    pub fn is_about_sources(&self) -> bool {
+        matches!(&*self.0, Kind::Manifest { .. } | Kind::Schemas { .. })
+    }
+
+    /// Everything that was found, for any form of [`render`]. Of what is neither about schemas nor
+    /// about the manifest it is the sentence of `Display`.
+    #[must_use]
+    pub fn findings(&self) -> Vec<render::Finding<'_>> {
         match &*self.0 {
             Kind::Schemas {
                 sources,
                 diagnostics,
-            } => avro_model::render::text(sources, diagnostics, color),
-            Kind::Manifest { text, findings } => {
-                let shown: Vec<String> = findings
-                    .iter()
-                    .map(|finding| excerpt(text, finding))
-                    .collect();
-                shown.join("\n\n")
+            } => diagnostics
+                .iter()
+                .map(|found| render::Finding::new(sources, found))
+                .collect(),
+            Kind::Manifest { sources, findings } => findings
+                .iter()
+                .map(|(span, finding)| in_manifest(sources, *span, finding))
+                .collect(),
+            Kind::Io { path, .. } | Kind::Load { path, .. } => {
+                vec![render::Finding::error(self.to_string(), Some(path))]
             }
-            _ => self.to_string(),
+            Kind::Usage(_) | Kind::Bug(_) => vec![render::Finding::error(self.to_string(), None)],
         }
+    }
+
+    /// Everything that was found, with the lines concerned; in colour if asked.
+    #[must_use]
+    pub fn render(&self, color: bool) -> String {
+        if !self.is_about_sources() {
+            return self.to_string();
+        }
+        let findings = self.findings();
+        let shown: Vec<String> = findings
+            .iter()
+            .map(|finding| render::text_of_finding(finding, color))
+            .collect();
+        shown.join("\n")
     }
 }
 
-/// A finding in a manifest, with its line and a mark under the place.
-fn excerpt(text: &ManifestText, finding: &Finding) -> String {
-    let mut sources = SourceMap::new();
-    let mut shown = format!("error: {}", finding.message);
-    let Ok(file) = sources.add(&text.path, text.text.as_str()) else {
-        return shown;
-    };
-    let offset = u32::try_from(finding.at.start).unwrap_or(u32::MAX);
-    let position = sources.position(Span {
+/// The place of a finding, on one line: of a table its head.
+fn place(file: FileId, text: &str, finding: &Finding) -> Span {
+    let found = text.get(finding.at.clone()).unwrap_or_default();
+    let first = found.lines().next().unwrap_or_default();
+    let start = finding.at.start.min(text.len());
+    let offset = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
+    Span {
         file,
-        start: offset,
-        end: offset,
-    });
-    let line_index = position.line.saturating_sub(1) as usize;
-    let line = text.text.lines().nth(line_index).unwrap_or_default();
-    let number = position.line.to_string();
-    let margin = " ".repeat(number.len());
-    let before = " ".repeat(position.column.saturating_sub(1) as usize);
-    let place = text.text.get(finding.at.clone()).unwrap_or_default();
-    let mark = "^".repeat(
-        place
-            .lines()
-            .next()
-            .map_or(1, |first| first.chars().count().max(1)),
-    );
-    shown.push_str(&format!(
-        "\n{margin}--> {}:{}:{}\n{margin} |\n{number} | {line}\n{margin} | {before}{mark}",
-        text.path.display(),
-        position.line,
-        position.column,
-    ));
-    if let Some(note) = &finding.note {
-        shown.push_str(&format!("\n{margin} = help: {note}"));
+        start: offset(start),
+        end: offset(start + first.len()),
     }
-    shown
+}
+
+fn in_manifest<'a>(
+    sources: &'a SourceMap,
+    span: Span,
+    finding: &'a Finding,
+) -> render::Finding<'a> {
+    render::Finding {
+        code: None,
+        severity: Severity::Error,
+        message: finding.message.as_str().into(),
+        labels: vec![Label::new(sources, span, "")],
+        path: None,
+        notes: finding.note.as_slice(),
+    }
 }
 
 impl fmt::Display for Error {
@@ -157,12 +184,12 @@ impl fmt::Display for Error {
             } => {
                 write!(f, "cannot {action} {}: {error}", path.display())
             }
-            Kind::Load(message) | Kind::Usage(message) => f.write_str(message),
-            Kind::Manifest { text, findings } => {
-                let first = findings
-                    .first()
-                    .map_or("", |finding| finding.message.as_str());
-                write!(f, "{}: {first}", text.path.display())?;
+            Kind::Load { message, .. } | Kind::Usage(message) => f.write_str(message),
+            Kind::Manifest { sources, findings } => {
+                if let Some((span, first)) = findings.first() {
+                    let path = sources.source(span.file).path();
+                    write!(f, "{}: {}", path.display(), first.message)?;
+                }
                 more(f, findings.len())
             }
             Kind::Schemas {
@@ -171,9 +198,9 @@ impl fmt::Display for Error {
             } => {
                 let mut errors = diagnostics
                     .iter()
-                    .filter(|found| found.severity == avro_model::diagnostic::Severity::Error);
+                    .filter(|found| found.severity == Severity::Error);
                 if let Some(first) = errors.next() {
-                    f.write_str(&avro_model::render::line(sources, first))?;
+                    f.write_str(&render::line(sources, first))?;
                 }
                 more(f, errors.count() + 1)
             }
@@ -201,5 +228,49 @@ impl std::error::Error for Error {
             Kind::Io { error, .. } => Some(error),
             _ => None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_error_has_findings_that_programs_can_read() {
+        let manifest = "schemas = []\n\n[[override]]\nselct = \"a\"\n";
+        let error = Config::from_toml("a/avro.toml", manifest).unwrap_err();
+        assert!(error.is_about_sources());
+        assert_eq!(
+            render::github(&error.findings()),
+            "::error file=a/avro.toml,line=3,col=1::[[override]] needs the key `select`\n\
+             ::error file=a/avro.toml,line=4,col=1::unknown key `selct` in [[override]]%0A\
+             did you mean `select`?\n"
+        );
+
+        let error = Config::load("nowhere/avro.toml").unwrap_err();
+        assert!(!error.is_about_sources());
+        let message = error.to_string();
+        assert!(message.starts_with("cannot read nowhere/avro.toml: "));
+        assert_eq!(
+            render::github(&error.findings()),
+            format!("::error file=nowhere/avro.toml::{message}\n")
+        );
+
+        let mut sources = SourceMap::new();
+        sources.add("a.avsc", "[\"int\", \"int\"]").unwrap();
+        let error = Config::new().generate(&sources).unwrap_err();
+        assert!(error.is_about_sources());
+        assert!(
+            render::json(&error.findings())
+                .starts_with("[\n{\"code\":\"AVR030\",\"severity\":\"error\",")
+        );
+    }
+
+    #[test]
+    fn a_byte_order_mark_moves_no_place() {
+        let error = Config::from_toml("avro.toml", "\u{feff}jsn = true\n").unwrap_err();
+        let shown = error.render(false);
+        assert!(shown.contains("avro.toml:1:1\n"), "{shown}");
+        assert!(shown.contains("\n1 | jsn = true\n  | ^^^\n"), "{shown}");
     }
 }

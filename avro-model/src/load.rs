@@ -34,6 +34,16 @@ pub enum LoadError {
     },
 }
 
+impl LoadError {
+    /// The file or folder.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        match self {
+            Self::Io { path, .. } | Self::NotUtf8 { path, .. } | Self::TooLarge { path } => path,
+        }
+    }
+}
+
 impl fmt::Display for LoadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -1,14 +1,47 @@
-//! Findings → text for people: on one line each, or (feature `render`) with the source line and
-//! a mark under it.
+//! Findings → what people and programs read. Nothing here prints.
+//!
+//! | function | form | for |
+//! |---|---|---|
+//! | [`line`] | one line | logs, and tools that read `file:line:column:` |
+//! | `text`, `text_of`, `text_of_finding` (feature `render`) | the source lines with marks under them | people |
+//! | [`json`] | an array of objects | programs |
+//! | [`github`] | a workflow command for each finding | the pages of a pull request |
+//!
+//! All of them show a [`Finding`], which has its places with it: it may come from schemas, from a
+//! manifest, or from a comparison of two sets of schemas.
+//!
+//! ```
+//! use avro_model::render::{self, Finding};
+//!
+//! let mut sources = avro_model::SourceMap::new();
+//! sources.add("a.avsc", r#"{"type": "array", "items": "strin"}"#)?;
+//! let (_, found) = avro_model::compile(&sources);
+//! let findings: Vec<_> = found.iter().map(|found| Finding::new(&sources, found)).collect();
+//!
+//! assert_eq!(
+//!     render::github(&findings),
+//!     "::error file=a.avsc,line=1,col=28,title=AVR022::`a` refers to `strin`, which is not \
+//!      defined%0Adid you mean `string`?\n"
+//! );
+//! # Ok::<(), avro_model::source::SourceTooLarge>(())
+//! ```
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::SourceMap;
 
+mod compat;
+mod finding;
+mod github;
+mod json;
 #[cfg(feature = "render")]
 mod text;
 
+pub use compat::Sides;
+pub use finding::{Finding, Label};
+pub use github::github;
+pub use json::{json, json_of};
 #[cfg(feature = "render")]
-pub use text::{text, text_of};
+pub use text::{text, text_of, text_of_finding};
 
 /// One finding on one line: `file:line:column: severity[CODE]: message`.
 #[must_use]
@@ -20,17 +53,26 @@ pub fn line(sources: &SourceMap, diagnostic: &Diagnostic) -> String {
         sources.source(span.file).path().display(),
         position.line,
         position.column,
-        word(diagnostic.severity),
+        diagnostic.severity,
         diagnostic.code,
         diagnostic.message,
     )
 }
 
-/// The severity as findings show it.
-const fn word(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Lint => "lint",
-        Severity::Warning => "warning",
-        Severity::Error => "error",
+impl Severity {
+    /// The word that findings show: `lint`, `warning` or `error`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Lint => "lint",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+impl std::fmt::Display for Severity {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(self.as_str())
     }
 }

@@ -54,7 +54,8 @@ impl Config {
         let root = path.parent().map(Path::to_path_buf).unwrap_or_default();
         let text = ManifestText {
             path,
-            text: text.to_owned(),
+            // A byte order mark is no part of the text, as in schemas.
+            text: text.strip_prefix('\u{feff}').unwrap_or(text).to_owned(),
         };
         manifest::read(&text, root).map_err(|findings| Error::manifest(&text, findings))
     }

@@ -9,7 +9,7 @@ mod write;
 
 pub(crate) use parse::parse_with;
 pub use parse::{MAX_DEPTH, parse};
-pub(crate) use write::quote;
+pub use write::{Object, array, lines, quote};
 
 use crate::source::Span;
 

@@ -25,8 +25,74 @@ impl fmt::Display for Member {
     }
 }
 
+/// An object that is being written, minified: members in the order in which they are added.
+///
+/// ```
+/// use avro_model::json::{Object, array, quote};
+///
+/// let object = Object::new().string("name", "a").raw("of", array([quote("b"), quote("c")]));
+/// assert_eq!(object.finish(), r#"{"name":"a","of":["b","c"]}"#);
+/// ```
+#[derive(Clone, Debug, Default)]
+#[must_use]
+pub struct Object {
+    members: String,
+}
+
+impl Object {
+    /// An object without members.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a string.
+    pub fn string(self, key: &str, value: &str) -> Self {
+        self.raw(key, quote(value))
+    }
+
+    /// Adds a string, or `null` for none.
+    pub fn optional(self, key: &str, value: Option<&str>) -> Self {
+        match value {
+            Some(value) => self.string(key, value),
+            None => self.raw(key, "null"),
+        }
+    }
+
+    /// Adds what is JSON already: a number, a boolean, `null`, what this module has written.
+    pub fn raw(mut self, key: &str, json: impl fmt::Display) -> Self {
+        let comma = if self.members.is_empty() { "" } else { "," };
+        // A String takes everything.
+        let _ = write!(self.members, "{comma}{}:{json}", quote(key));
+        self
+    }
+
+    /// The object's text.
+    #[must_use]
+    pub fn finish(self) -> String {
+        format!("{{{}}}", self.members)
+    }
+}
+
+/// An array of what is JSON already.
+#[must_use]
+pub fn array(items: impl IntoIterator<Item = String>) -> String {
+    let items: Vec<String> = items.into_iter().collect();
+    format!("[{}]", items.join(","))
+}
+
+/// The same, with each item on a line of its own.
+#[must_use]
+pub fn lines(items: impl IntoIterator<Item = String>) -> String {
+    let items: Vec<String> = items.into_iter().collect();
+    match items.is_empty() {
+        true => "[]".to_owned(),
+        false => format!("[\n{}\n]", items.join(",\n")),
+    }
+}
+
 /// A text as a JSON string, quotes included.
-pub(crate) fn quote(text: &str) -> String {
+#[must_use]
+pub fn quote(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     // A String takes everything.
     let _ = write_string(&mut out, text);

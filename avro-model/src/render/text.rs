@@ -1,10 +1,10 @@
 //! Findings with the source line and a mark under it.
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 
-use super::word;
-use crate::diagnostic::{Diagnostic, Diagnostics, Label, Severity};
-use crate::source::{FileId, SourceMap};
+use super::finding::{Finding, Label};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::source::{Source, SourceMap};
 
 /// All findings, an empty line between two.
 #[must_use]
@@ -19,19 +19,26 @@ pub fn text(sources: &SourceMap, diagnostics: &Diagnostics, color: bool) -> Stri
 /// One finding. Ends with a line break.
 #[must_use]
 pub fn text_of(sources: &SourceMap, diagnostic: &Diagnostic, color: bool) -> String {
-    let level = match diagnostic.severity {
-        Severity::Lint => Level::INFO.with_name(word(Severity::Lint)),
+    text_of_finding(&Finding::new(sources, diagnostic), color)
+}
+
+/// One finding, whatever it is about. Ends with a line break.
+#[must_use]
+pub fn text_of_finding(finding: &Finding<'_>, color: bool) -> String {
+    let level = match finding.severity {
+        Severity::Lint => Level::INFO.with_name(Severity::Lint.as_str()),
         Severity::Warning => Level::WARNING,
         Severity::Error => Level::ERROR,
     };
-    let title = level
-        .primary_title(&diagnostic.message)
-        .id(diagnostic.code.as_str());
-    let mut group = Group::with_title(title);
-    for file in files(diagnostic) {
-        group = group.element(snippet(sources, file, &diagnostic.labels));
+    let title = level.primary_title(&*finding.message);
+    let mut group = Group::with_title(match finding.code {
+        Some(code) => title.id(code),
+        None => title,
+    });
+    for source in sources(finding) {
+        group = group.element(snippet(source, &finding.labels));
     }
-    for note in &diagnostic.notes {
+    for note in finding.notes {
         group = group.element(Level::HELP.message(note));
     }
     let renderer = if color {
@@ -42,42 +49,39 @@ pub fn text_of(sources: &SourceMap, diagnostic: &Diagnostic, color: bool) -> Str
     renderer.render(&[group]) + "\n"
 }
 
-/// The files that a finding shows, that of the first label first.
-fn files(diagnostic: &Diagnostic) -> Vec<FileId> {
-    let mut files = Vec::new();
-    for label in &diagnostic.labels {
-        if !files.contains(&label.span.file) {
-            files.push(label.span.file);
+/// The texts that a finding shows, that of the first label first.
+fn sources<'a>(finding: &Finding<'a>) -> Vec<&'a Source> {
+    let mut sources: Vec<&Source> = Vec::new();
+    for label in &finding.labels {
+        if !sources
+            .iter()
+            .any(|source| std::ptr::eq(*source, label.source))
+        {
+            sources.push(label.source);
         }
     }
-    files
+    sources
 }
 
-fn snippet<'a>(
-    sources: &'a SourceMap,
-    file: FileId,
-    labels: &'a [Label],
-) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
-    let source = sources.source(file);
-    let path = source.path().to_string_lossy();
-    let annotations = labels
+fn snippet<'a>(source: &'a Source, labels: &[Label<'a>]) -> Snippet<'a, Annotation<'a>> {
+    let here = labels
         .iter()
         .enumerate()
-        .filter(|(_, label)| label.span.file == file);
-    let annotations = annotations.map(|(index, label)| {
+        .filter(|(_, label)| std::ptr::eq(label.source, source));
+    let annotations = here.map(|(index, label)| {
         let kind = if index == 0 {
             AnnotationKind::Primary
         } else {
             AnnotationKind::Context
         };
-        let annotation = kind.span(label.span.start as usize..label.span.end as usize);
+        let annotation = kind.span(label.start as usize..label.end as usize);
         if label.text.is_empty() {
             annotation
         } else {
-            annotation.label(label.text.as_str())
+            annotation.label(label.text)
         }
     });
     Snippet::source(source.text())
-        .path(path)
+        .path(source.path().to_string_lossy())
         .annotations(annotations)
 }
