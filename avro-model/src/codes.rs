@@ -29,6 +29,15 @@ pub enum Category {
     Extra,
 }
 
+/// How a change of a schema breaks others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Class {
+    /// Data that cannot be read: the verdict of a registry.
+    Wire,
+    /// Data that are read without an error and mean something else.
+    Semantic,
+}
+
 impl Category {
     /// The category's name: `minimal`.
     #[must_use]
@@ -120,9 +129,40 @@ impl Code {
         )
     }
 
-    /// Whether a compiled schema alone shows it: the others are found by who makes code of it.
-    pub(crate) const fn is_found_by_compile(self) -> bool {
-        !matches!(self, Self::NameClash)
+    /// Whether a compiled schema alone shows it: the others are found by who makes code of it, or
+    /// compares it with another version.
+    #[must_use]
+    pub const fn is_found_by_compile(self) -> bool {
+        !matches!(self, Self::NameClash) && self.class().is_none()
+    }
+
+    /// How a change breaks others, if that is what the code is about.
+    #[must_use]
+    pub const fn class(self) -> Option<Class> {
+        match self {
+            Self::NameMismatch
+            | Self::FixedSizeMismatch
+            | Self::MissingEnumSymbols
+            | Self::MissingDefault
+            | Self::TypeMismatch
+            | Self::MissingUnionBranch => Some(Class::Wire),
+            Self::DecimalScaleChanged
+            | Self::DecimalPrecisionChanged
+            | Self::TimeUnitChanged
+            | Self::LocalTimestampChanged
+            | Self::LogicalTypeChanged
+            | Self::LogicalTypeAdded
+            | Self::LogicalTypeRemoved
+            | Self::SymbolSwallowed => Some(Class::Semantic),
+            _ => None,
+        }
+    }
+
+    /// Whether it can be switched and excepted: all but errors; and what changes a meaning, for
+    /// only people can know that nobody minds.
+    #[must_use]
+    pub const fn has_exceptions(self) -> bool {
+        !matches!(self.severity(), Severity::Error) || matches!(self.class(), Some(Class::Semantic))
     }
 
     /// The code with this text.

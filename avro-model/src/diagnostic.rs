@@ -133,7 +133,14 @@ impl Diagnostics {
     /// Sorts by path, then as [`sort`](Self::sort): whatever the order in which the sources were
     /// added.
     pub fn sort_by_path(&mut self, sources: &SourceMap) {
-        let rank: BTreeMap<FileId, usize> = sources.by_path().into_iter().zip(0..).collect();
+        let files = self.0.iter().map(|found| found.span().file);
+        let order = sources.ordered(files);
+        self.sort_by_file(&order);
+    }
+
+    /// Sorts by file, in this order, then as [`sort`](Self::sort).
+    pub(crate) fn sort_by_file(&mut self, order: &[FileId]) {
+        let rank: BTreeMap<FileId, usize> = order.iter().copied().zip(0..).collect();
         let key = |found: &Diagnostic| {
             let span = found.span();
             (
@@ -149,6 +156,17 @@ impl Diagnostics {
     /// Sorts by place, so that the findings of one file stand together from top to bottom.
     pub fn sort(&mut self) {
         self.0.sort_by_key(|found| (found.span(), found.code));
+    }
+}
+
+/// Names in a sentence: `Rust, Go and Java`.
+#[must_use]
+pub fn listed<T: AsRef<str>>(names: &[T]) -> String {
+    let names: Vec<&str> = names.iter().map(T::as_ref).collect();
+    match &names[..] {
+        [] => String::new(),
+        [only] => (*only).to_owned(),
+        [others @ .., last] => format!("{} and {last}", others.join(", ")),
     }
 }
 

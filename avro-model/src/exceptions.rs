@@ -6,7 +6,8 @@
 //! ```
 //!
 //! It stands on a definition, a field or any other schema object, and counts for findings whose
-//! place lies inside that object. Errors have no exceptions.
+//! place lies inside that object. Errors have no exceptions, but for those that say that a change
+//! gives data another meaning ([`Code::has_exceptions`]).
 
 use std::collections::BTreeMap;
 
@@ -104,7 +105,7 @@ impl Exceptions {
 impl Exception {
     fn covers(&self, finding: &Diagnostic) -> bool {
         let span = finding.span();
-        finding.severity < Severity::Error
+        (finding.severity < Severity::Error || finding.code.has_exceptions())
             && self.code == finding.code
             && self.scope.file == span.file
             && (self.scope.start..self.scope.end).contains(&span.start)
@@ -123,7 +124,7 @@ fn exception(member: &Member, scope: Span) -> Result<Exception, Box<Diagnostic>>
         let message = format!("`{text}` is no code of a finding");
         return idle(message, "write the code as findings show it: \"AVR043\"");
     };
-    if code.severity() == Severity::Error {
+    if !code.has_exceptions() {
         let message = format!(
             "{code} ({}) is an error and has no exceptions",
             code.title()

@@ -66,8 +66,20 @@ pub fn compile(sources: &SourceMap) -> (SchemaSet, Diagnostics) {
 /// The same, with a choice of what is reported and of how much is let pass.
 #[must_use]
 pub fn compile_with(sources: &SourceMap, options: &Options) -> (SchemaSet, Diagnostics) {
+    compile_files(sources, &sources.by_path(), options)
+}
+
+/// The same for some files of a map, as if there were no others: so that findings can point into
+/// several sets of schemas that know nothing of each other, such as the versions of one schema.
+#[must_use]
+pub fn compile_files(
+    sources: &SourceMap,
+    files: &[FileId],
+    options: &Options,
+) -> (SchemaSet, Diagnostics) {
+    let order = sources.ordered(files.iter().copied());
     let mut all = Diagnostics::new();
-    let (files, broken) = read(sources, options, &mut all);
+    let (files, broken) = read(sources, &order, options, &mut all);
     let surface: Vec<_> = files
         .iter()
         .map(|(id, json)| {
@@ -83,7 +95,7 @@ pub fn compile_with(sources: &SourceMap, options: &Options) -> (SchemaSet, Diagn
             .filter_map(|finding| options.applied(finding)),
     );
     exceptions::apply(&files, options, &mut found);
-    found.sort_by_path(sources);
+    found.sort_by_file(&order);
     let mut set = linked.into_sound();
     if options.lenient {
         check::drop_unfit_defaults(&mut set);
@@ -91,15 +103,16 @@ pub fn compile_with(sources: &SourceMap, options: &Options) -> (SchemaSet, Diagn
     (set, found)
 }
 
-/// The JSON of every file, in the order of paths, and the texts that are no JSON.
+/// The JSON of the files, in their order, and the texts that are no JSON.
 fn read<'s>(
     sources: &'s SourceMap,
+    order: &[FileId],
     options: &Options,
     found: &mut Diagnostics,
 ) -> (Vec<(FileId, json::Value)>, Vec<&'s str>) {
     let mut files = Vec::new();
     let mut broken = Vec::new();
-    for id in sources.by_path() {
+    for &id in order {
         let text = sources.source(id).text();
         match json::parse_with(id, text, options.lenient, found) {
             Some(json) => files.push((id, json)),

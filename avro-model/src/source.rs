@@ -95,9 +95,19 @@ impl SourceMap {
     /// Every source, in the order of paths (of equal paths, of texts), however they were added.
     #[must_use]
     pub fn by_path(&self) -> Vec<FileId> {
-        let mut sources: Vec<_> = self.iter().collect();
-        sources.sort_by(|(_, a), (_, b)| (&a.path, &a.text).cmp(&(&b.path, &b.text)));
-        sources.into_iter().map(|(id, _)| id).collect()
+        self.ordered(self.iter().map(|(id, _)| id))
+    }
+
+    /// Some sources in the same order, each once.
+    #[must_use]
+    pub fn ordered(&self, files: impl IntoIterator<Item = FileId>) -> Vec<FileId> {
+        let mut files: Vec<FileId> = files.into_iter().collect();
+        files.sort_by_key(|&id| {
+            let source = self.source(id);
+            (&source.path, &source.text, id)
+        });
+        files.dedup();
+        files
     }
 
     /// The text that a span covers.

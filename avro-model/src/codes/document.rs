@@ -4,7 +4,7 @@ use super::{Category, Code};
 use crate::diagnostic::Severity;
 
 /// The families, by the first code of each.
-const FAMILIES: [(&str, &str); 10] = [
+const FAMILIES: [(&str, &str); 12] = [
     ("AVR001", "JSON"),
     ("AVR010", "Structure"),
     ("AVR020", "Names"),
@@ -15,6 +15,8 @@ const FAMILIES: [(&str, &str); 10] = [
     ("AVR070", "Attributes"),
     ("AVR080", "Generated code"),
     ("AVR090", "Style and meaning"),
+    ("AVR100", "Compatibility: data that cannot be read"),
+    ("AVR110", "Compatibility: data that mean something else"),
 ];
 
 const HEAD: &str = "\
@@ -38,7 +40,8 @@ is off unless asked for. `[lints]` in avro.toml switches a rule for all schemas:
 
 An exception to a lint or warning stands beside what it excepts, in the property `lint` of a
 definition, a field, or any other schema object, and counts for all that is written inside that
-object. Each code has its reason, which may not be empty. Errors have no exceptions. Other
+object. Each code has its reason, which may not be empty. Errors have no exceptions, but for those
+of AVR110 to AVR119: whether somebody minds another meaning, only people can know. Other
 implementations take the property for metadata; it changes neither the canonical form nor the
 identity of the schema.
 
@@ -100,9 +103,9 @@ impl Code {
     }
 }
 
-/// A schema in a block of its own; advice as it is.
+/// A schema, or two versions of one, in a block; advice as it is.
 fn block(text: &str) -> String {
-    if text.starts_with(['{', '[']) {
+    if text.starts_with(['{', '[', '/']) {
         format!("```json\n{text}\n```\n")
     } else {
         format!("{text}\n")

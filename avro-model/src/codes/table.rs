@@ -238,4 +238,107 @@ codes! {
         explanation "The logical type `uuid` says what the text is, and gives generated code a type for it; the data stay the same."
         example r#"{"name": "order_uuid", "type": "string"}"#
         fix r#"{"name": "order_uuid", "type": {"type": "string", "logicalType": "uuid"}}"#
+
+    NameMismatch "AVR100" Error Minimal "name that the other version does not know"
+        explanation "Named types are read as each other if their names are equal, the namespace aside, or if the reader's has the writer's fullname among its aliases. Aliases of the writer's schema do not count, so a renamed type can be read and is not read by the versions before it. A field that answers, by name and aliases, to several of the writer's is refused too. Java's name for it is NAME_MISMATCH."
+        example r#"// deployed
+{"type": "fixed", "name": "com.acme.Hash", "size": 16}
+// now
+{"type": "fixed", "name": "com.acme.Digest", "size": 16}"#
+        fix r#"// now
+{"type": "fixed", "name": "com.acme.Digest", "size": 16, "aliases": ["com.acme.Hash"]}"#
+    FixedSizeMismatch "AVR101" Error Minimal "fixed of another size"
+        explanation "Nothing in the data says how long a fixed is, so that its size is part of its meaning. Java's name for it is FIXED_SIZE_MISMATCH."
+        example r#"// deployed
+{"type": "fixed", "name": "com.acme.Hash", "size": 16}
+// now
+{"type": "fixed", "name": "com.acme.Hash", "size": 32}"#
+        fix "keep the size, and add a field with a fixed of another name"
+    MissingEnumSymbols "AVR102" Error Minimal "symbols that the reader does not know"
+        explanation "A reader whose enum has no default fails on a symbol that it does not know. Java's name for it is MISSING_ENUM_SYMBOLS."
+        example r#"// deployed
+{"type": "enum", "name": "State", "symbols": ["OPEN", "HALF_OPEN", "CLOSED"]}
+// now
+{"type": "enum", "name": "State", "symbols": ["OPEN", "CLOSED"]}"#
+        fix "keep the symbols; to add some, give the enum a default first, and add them when no reader is left without it"
+    MissingDefault "AVR103" Error Minimal "field without a default that the other version does not write"
+        explanation "Where data have no value for a field, a reader takes its default. A field without one can be added only for new readers of new data, and removed only if the old readers have a default for it. Java's name for it is READER_FIELD_MISSING_DEFAULT_VALUE."
+        example r#"// deployed
+{"type": "record", "name": "Order", "fields": [{"name": "id", "type": "long"}]}
+// now
+{"type": "record", "name": "Order", "fields": [{"name": "id", "type": "long"}, {"name": "note", "type": "string"}]}"#
+        fix r#"// now
+{"type": "record", "name": "Order", "fields": [{"name": "id", "type": "long"}, {"name": "note", "type": "string", "default": ""}]}"#
+    TypeMismatch "AVR104" Error Minimal "type that cannot be read as the other"
+        explanation "int is read as long, float and double, long as float and double, float as double, string and bytes as each other; nothing else changes its type. Java's name for it is TYPE_MISMATCH."
+        example r#"// deployed
+{"type": "record", "name": "Order", "fields": [{"name": "id", "type": "long"}]}
+// now
+{"type": "record", "name": "Order", "fields": [{"name": "id", "type": "string"}]}"#
+        fix "keep the type, and add a field of the new type under another name"
+    MissingUnionBranch "AVR105" Error Minimal "union without a branch for what is written"
+        explanation "Every branch of the writer's union must be read by some branch of the reader's. Where one of the same name is there and does not fit, what is wrong inside it is reported instead. Java's name for it is MISSING_UNION_BRANCH."
+        example r#"// deployed
+["null", "string", "long"]
+// now
+["null", "string"]"#
+        fix "keep the branch; to add one, let the readers know it before anybody writes it"
+
+    DecimalScaleChanged "AVR110" Error Minimal "decimal with its point elsewhere"
+        explanation "The scale of a decimal stands in the schema and not in the data. Registries compare base types alone and let it change; a reader that does not rescale is wrong by powers of ten."
+        example r#"// deployed
+{"type": "record", "name": "Order", "fields": [{"name": "total", "type": {"type": "bytes", "logicalType": "decimal", "precision": 12, "scale": 2}}]}
+// now
+{"type": "record", "name": "Order", "fields": [{"name": "total", "type": {"type": "bytes", "logicalType": "decimal", "precision": 12, "scale": 4}}]}"#
+        fix "keep the scale, and add a field for the other"
+    DecimalPrecisionChanged "AVR111" Error Minimal "decimal with fewer or more digits"
+        explanation "With fewer digits, numbers that were written do not fit any more. With more, which is a warning, all of them fit; but the specification matches decimals only if precision and scale are equal, and some readers refuse others."
+        example r#"// deployed
+{"type": "record", "name": "Order", "fields": [{"name": "total", "type": {"type": "bytes", "logicalType": "decimal", "precision": 12, "scale": 2}}]}
+// now
+{"type": "record", "name": "Order", "fields": [{"name": "total", "type": {"type": "bytes", "logicalType": "decimal", "precision": 9, "scale": 2}}]}"#
+        fix "keep the precision, or add a field for the other"
+    TimeUnitChanged "AVR112" Error Minimal "time counted in another unit"
+        explanation "Milliseconds and microseconds are the same long to a registry. A reader that does not convert is wrong by a factor of a thousand."
+        example r#"// deployed
+{"type": "record", "name": "Order", "fields": [{"name": "placed_at", "type": {"type": "long", "logicalType": "timestamp-millis"}}]}
+// now
+{"type": "record", "name": "Order", "fields": [{"name": "placed_at", "type": {"type": "long", "logicalType": "timestamp-micros"}}]}"#
+        fix "keep the unit, and add a field for the other"
+    LocalTimestampChanged "AVR113" Error Minimal "instant and local time read as each other"
+        explanation "A timestamp is an instant; a local timestamp is what a clock on a wall shows, wherever that is. To take one for the other is to invent a time zone."
+        example r#"// deployed
+{"type": "record", "name": "Order", "fields": [{"name": "placed_at", "type": {"type": "long", "logicalType": "timestamp-millis"}}]}
+// now
+{"type": "record", "name": "Order", "fields": [{"name": "placed_at", "type": {"type": "long", "logicalType": "local-timestamp-millis"}}]}"#
+        fix "keep the logical type, and add a field for the other"
+    LogicalTypeChanged "AVR114" Error Minimal "another logical type on the same data"
+        explanation "The two stand on the same base type and mean different things. A registry compares the base types alone."
+        example r#"// deployed
+{"type": "record", "name": "Order", "fields": [{"name": "day", "type": {"type": "int", "logicalType": "date"}}]}
+// now
+{"type": "record", "name": "Order", "fields": [{"name": "day", "type": {"type": "int", "logicalType": "time-millis"}}]}"#
+        fix "keep the logical type, and add a field for the other"
+    LogicalTypeAdded "AVR115" Warning Minimal "logical type where there was none"
+        explanation "The data are the same, and the reader takes them for more than the writer has promised. That is right if every writer has always written so, and only people can know that."
+        example r#"// deployed
+{"type": "record", "name": "Order", "fields": [{"name": "placed_at", "type": "long"}]}
+// now
+{"type": "record", "name": "Order", "fields": [{"name": "placed_at", "type": {"type": "long", "logicalType": "timestamp-millis"}}]}"#
+        fix "make sure that every writer has always written it so, and say so in an exception beside the schema"
+    LogicalTypeRemoved "AVR116" Warning Minimal "logical type taken away"
+        explanation "The data are the same, and the reader sees numbers, bytes or text without their meaning."
+        example r#"// deployed
+{"type": "record", "name": "Order", "fields": [{"name": "placed_at", "type": {"type": "long", "logicalType": "timestamp-millis"}}]}
+// now
+{"type": "record", "name": "Order", "fields": [{"name": "placed_at", "type": "long"}]}"#
+        fix "keep the logical type unless the readers give the data their meaning themselves"
+    SymbolSwallowed "AVR117" Error Minimal "symbol that becomes the enum's default"
+        explanation "A reader takes a symbol that it does not know for the default of its enum, without an error. That is what the default is for when symbols are added; where they are taken away, or where readers act on the default, data change their meaning."
+        example r#"// deployed
+{"type": "enum", "name": "State", "symbols": ["OPEN", "HALF_OPEN", "UNKNOWN"], "default": "UNKNOWN"}
+// now
+{"type": "enum", "name": "State", "symbols": ["OPEN", "UNKNOWN"], "default": "UNKNOWN"}"#
+        fix r#"// now
+{"type": "enum", "name": "State", "symbols": ["OPEN", "HALF_OPEN", "UNKNOWN"], "default": "UNKNOWN"}"#
 }

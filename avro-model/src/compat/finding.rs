@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::place::Place;
+use crate::codes::Code;
 use crate::diagnostic::Severity;
 
 /// Why data of the writer cannot be read by the reader; the kinds of Java's
@@ -103,6 +104,19 @@ impl Kind {
             Self::MissingUnionBranch => "MISSING_UNION_BRANCH",
         }
     }
+
+    /// The code of its diagnostics.
+    #[must_use]
+    pub const fn code(self) -> Code {
+        match self {
+            Self::NameMismatch => Code::NameMismatch,
+            Self::FixedSizeMismatch => Code::FixedSizeMismatch,
+            Self::MissingEnumSymbols => Code::MissingEnumSymbols,
+            Self::ReaderFieldMissingDefaultValue => Code::MissingDefault,
+            Self::TypeMismatch => Code::TypeMismatch,
+            Self::MissingUnionBranch => Code::MissingUnionBranch,
+        }
+    }
 }
 
 impl SemanticKind {
@@ -130,6 +144,21 @@ impl SemanticKind {
             Self::LogicalTypeAdded => "LOGICAL_TYPE_ADDED",
             Self::LogicalTypeRemoved => "LOGICAL_TYPE_REMOVED",
             Self::EnumDefault => "ENUM_DEFAULT",
+        }
+    }
+
+    /// The code of its diagnostics.
+    #[must_use]
+    pub const fn code(self) -> Code {
+        match self {
+            Self::DecimalScale => Code::DecimalScaleChanged,
+            Self::DecimalPrecision => Code::DecimalPrecisionChanged,
+            Self::TimeUnit => Code::TimeUnitChanged,
+            Self::LocalTimestamp => Code::LocalTimestampChanged,
+            Self::LogicalType => Code::LogicalTypeChanged,
+            Self::LogicalTypeAdded => Code::LogicalTypeAdded,
+            Self::LogicalTypeRemoved => Code::LogicalTypeRemoved,
+            Self::EnumDefault => Code::SymbolSwallowed,
         }
     }
 }

@@ -16,6 +16,7 @@
 //! |---|---|
 //! | [`compare`] | one reader, one writer → [`Comparison`] |
 //! | [`check`] | a new version, the versions before it, a [`Mode`] → [`Report`] |
+//! | [`diagnose`] | [`Subject`]s → diagnostics, each with all that it breaks |
 //! | [`impact`] | a set of schemas and a changed type → the top-level schemas that it reaches |
 //!
 //! # Locations
@@ -57,6 +58,7 @@
 //! ```
 
 mod checker;
+mod diagnose;
 mod explain;
 mod finding;
 pub mod impact;
@@ -67,6 +69,7 @@ mod place;
 mod rules;
 mod semantic;
 
+pub use diagnose::{Subject, Version, diagnose};
 pub use finding::{Incompatibility, Kind, Semantic, SemanticKind};
 pub use mode::{Check, Direction, Mode, Report, UnknownMode, check};
 pub use place::{Place, Side};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::words::{capital, snake, words};
 use crate::codes::Code;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, listed};
 use crate::link::Linked;
 use crate::schema::{Definition, NamedType};
 use crate::source::Span;
@@ -110,15 +110,6 @@ fn clashes(names: &Names<'_>, kind: &Kind, place: &str, found: &mut Diagnostics)
                 .also(first, "the other one")
                 .note(kind.advice),
         );
-    }
-}
-
-/// `Rust, Go and Java`
-fn listed(names: &[&str]) -> String {
-    match names {
-        [] => String::new(),
-        [only] => (*only).to_owned(),
-        [others @ .., last] => format!("{} and {last}", others.join(", ")),
     }
 }
 
