@@ -25,6 +25,7 @@ pub mod codes;
 pub mod compat;
 pub mod default;
 pub mod diagnostic;
+pub mod diff;
 pub mod exceptions;
 pub mod fingerprint;
 pub mod identity;
