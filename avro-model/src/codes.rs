@@ -110,6 +110,7 @@ impl Code {
             self,
             Self::TrailingComma
                 | Self::DuplicateKey
+                | Self::ByteOrderMark
                 | Self::BadOrder
                 | Self::BadName
                 | Self::BadNamespace

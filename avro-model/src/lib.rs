@@ -114,7 +114,11 @@ fn read<'s>(
     let mut files = Vec::new();
     let mut broken = Vec::new();
     for &id in order {
-        let text = sources.source(id).text();
+        let source = sources.source(id);
+        let text = source.text();
+        if source.had_byte_order_mark() {
+            found.push(json::byte_order_mark(id));
+        }
         match json::parse_with(id, text, options.lenient, found) {
             Some(json) => files.push((id, json)),
             None => broken.push(text),

@@ -2,6 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+/// What some editors put before a text in UTF-8.
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
 /// One file of a [`SourceMap`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(u32);
@@ -33,6 +36,7 @@ pub struct Position {
 pub struct Source {
     path: PathBuf,
     text: String,
+    had_byte_order_mark: bool,
     line_starts: Vec<u32>,
 }
 
@@ -64,8 +68,9 @@ impl SourceMap {
         text: impl Into<String>,
     ) -> Result<FileId, SourceTooLarge> {
         let mut text = text.into();
-        if text.starts_with('\u{feff}') {
-            text.drain(..'\u{feff}'.len_utf8());
+        let had_byte_order_mark = text.starts_with(BYTE_ORDER_MARK);
+        if had_byte_order_mark {
+            text.drain(..BYTE_ORDER_MARK.len_utf8());
         }
         let fits = u32::try_from(text.len()).is_ok_and(|len| len < u32::MAX);
         let id = u32::try_from(self.sources.len()).map_err(|_| SourceTooLarge)?;
@@ -76,6 +81,7 @@ impl SourceMap {
         self.sources.push(Source {
             path: path.into(),
             text,
+            had_byte_order_mark,
             line_starts,
         });
         Ok(FileId(id))
@@ -134,6 +140,12 @@ impl Source {
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// Whether the text began with a byte order mark.
+    #[must_use]
+    pub fn had_byte_order_mark(&self) -> bool {
+        self.had_byte_order_mark
     }
 
     /// Line and column of a byte offset; an offset past the end is the end.

@@ -70,6 +70,7 @@ rules! {
     json_open_comment: "/* a schema\n\"int\"";
     json_trailing_comma: r#"["null", "int",]"#;
     json_duplicate_key: r#"{"type": "fixed", "name": "A", "name": "B", "size": 2}"#;
+    json_byte_order_mark: "\u{feff}{\"type\": \"string\"}";
     not_a_schema: r#"{"type": "array", "items": 3}"#;
     array_without_items: r#"{"type": "array"}"#;
     map_without_values: r#"{"type": "map", "value": "int"}"#;
@@ -245,7 +246,6 @@ fn valid_schemas_are_passed_in_silence() {
     let texts = [
         "\"int\"",
         "// a comment\n{\"type\": /* another */ \"long\"}",
-        "\u{feff}\"string\"",
         r#"{"type": "fixed", "name": "F", "size": 0, "namespace": null}"#,
         r#"{"type": "record", "name": "record", "fields": [{"name": "next", "type": ["null", "record"]}]}"#,
         r#"{"type": "record", "name": "R", "fields": [{"name": "a", "type": "S"}, {"name": "b", "type": {"type": "fixed", "name": "S", "size": 1}}]}"#,

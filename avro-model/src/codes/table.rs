@@ -21,6 +21,11 @@ codes! {
         example "more than 512 arrays and objects inside each other"
         fix "define inner types by themselves and refer to them by name"
 
+    ByteOrderMark "AVR005" Error Minimal "byte order mark before the schema"
+        explanation "JSON has no byte order mark (RFC 8259, section 8.1), and the parsers of Java, Python, Go and Rust refuse a text that begins with one."
+        example "a file that an editor has saved as \"UTF-8 with BOM\""
+        fix "save it as UTF-8 without a byte order mark"
+
     NotASchema "AVR010" Error Minimal "a JSON value that is no schema"
         explanation "A schema is a string (the name of a type), an object with the attribute `type`, or an array (a union)."
         example r#"{"type": "array", "items": 3}"#

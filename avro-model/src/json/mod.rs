@@ -11,7 +11,9 @@ pub(crate) use parse::parse_with;
 pub use parse::{MAX_DEPTH, parse};
 pub use write::{Object, array, lines, quote};
 
-use crate::source::Span;
+use crate::codes::Code;
+use crate::diagnostic::Diagnostic;
+use crate::source::{FileId, Span};
 
 /// A JSON value and its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,6 +50,13 @@ pub struct Member {
     pub key_span: Span,
     /// The value.
     pub value: Value,
+}
+
+/// The finding about a file that begins with a byte order mark.
+pub(crate) fn byte_order_mark(file: FileId) -> Diagnostic {
+    let message = "this file begins with a byte order mark, which is no JSON";
+    Diagnostic::new(Code::ByteOrderMark, Span::start_of(file), message)
+        .note("save it as UTF-8 without one: other implementations refuse it")
 }
 
 impl Value {

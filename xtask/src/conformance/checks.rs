@@ -1,6 +1,8 @@
 //! What one case asks: is this schema valid, what is its canonical form, how is this number coded.
 
-use avro_model::{Diagnostics, SchemaSet, SourceMap, canonical, fingerprint, render};
+use std::path::PathBuf;
+
+use avro_model::{Diagnostics, Options, SchemaSet, SourceMap, canonical, fingerprint, render};
 use avro_runtime::{Reader, Writer};
 use serde::Deserialize;
 
@@ -55,6 +57,21 @@ pub(super) fn valid(text: &str, expected: &Canonical) -> Result<(), String> {
     )
 }
 
+/// The schemas of several files are valid together.
+pub(super) fn valid_together(files: &[(PathBuf, String)]) -> Result<(), String> {
+    let mut sources = SourceMap::new();
+    for (path, text) in files {
+        let added = sources.add(path, text.as_str());
+        added.map_err(|_| format!("{} is too large", path.display()))?;
+    }
+    let (set, findings) = avro_model::compile(&sources);
+    match errors_in(&sources, &findings).first() {
+        Some(error) => Err(format!("valid, and refused: {error}")),
+        None if set.roots().len() == files.len() => Ok(()),
+        None => Err("valid, and not every file has a top-level schema".into()),
+    }
+}
+
 /// The schema is refused, with a place and a message.
 pub(super) fn invalid(text: &str) -> Result<(), String> {
     let (_, findings) = compile(text)?;
@@ -76,6 +93,20 @@ pub(super) fn warned(text: &str, code: &str) -> Result<(), String> {
         .map(|finding| finding.code.as_str())
         .collect();
     Err(format!("{code} is not found, only {codes:?}"))
+}
+
+/// How much is let pass.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Strictness {
+    Strict,
+    Lenient,
+}
+
+/// What is found in a schema.
+pub(super) fn findings(text: &str, strictness: Strictness) -> Result<Diagnostics, String> {
+    let lenient = matches!(strictness, Strictness::Lenient);
+    let options = Options::new().lenient(lenient);
+    Ok(avro_model::compile_with(&sources(text)?, &options).1)
 }
 
 /// This number is written as these bytes, and read from them.
@@ -141,10 +172,14 @@ fn errors(text: &str, findings: &Diagnostics) -> Vec<String> {
     let Ok(sources) = sources(text) else {
         return Vec::new();
     };
+    errors_in(&sources, findings)
+}
+
+fn errors_in(sources: &SourceMap, findings: &Diagnostics) -> Vec<String> {
     let errors = findings
         .iter()
         .filter(|f| f.severity == avro_model::Severity::Error);
-    errors.map(|error| render::line(&sources, error)).collect()
+    errors.map(|error| render::line(sources, error)).collect()
 }
 
 fn sources(text: &str) -> Result<SourceMap, String> {

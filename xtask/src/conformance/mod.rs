@@ -6,9 +6,12 @@
 mod cases;
 mod checks;
 mod compat;
+mod compiles;
+mod contested;
 mod corpora;
 mod differences;
 mod evolution;
+mod files;
 mod own;
 mod own_compat;
 mod table;
@@ -42,7 +45,7 @@ pub(crate) fn check(workspace: &Workspace, corpora: Option<&Path>) -> Outcome {
     let differences = Differences::load(&folder.join("differences.json"))?;
     let mut tables = own::tables(&folder)?;
     if let Some(corpora) = corpora {
-        tables.extend(corpora::tables(corpora)?);
+        tables.extend(corpora::tables(corpora, &folder, workspace)?);
     }
     report(&tables, &differences, corpora.is_some())
 }

@@ -10,8 +10,6 @@ pub(super) struct Table {
     pub(super) name: String,
     /// The cases, in order.
     pub(super) cases: Vec<Case>,
-    /// Whether a failure counts, or is shown for information only.
-    pub(super) counts: bool,
 }
 
 /// A case that has run.
@@ -35,12 +33,11 @@ pub(super) struct Verdict<'a> {
 }
 
 impl Table {
-    /// A table in which every failure counts.
+    /// A table of these cases.
     pub(super) fn new(name: impl Into<String>, cases: Vec<Case>) -> Self {
         Self {
             name: name.into(),
             cases,
-            counts: true,
         }
     }
 
@@ -86,7 +83,7 @@ impl Verdict<'_> {
 
     /// Whether nothing counts against the table.
     pub(super) fn is_sound(&self) -> bool {
-        self.complaints.is_empty() || !self.table.counts
+        self.complaints.is_empty()
     }
 }
 
@@ -103,9 +100,6 @@ impl fmt::Display for Verdict<'_> {
             0 => {}
             1 => write!(f, ", 1 known difference")?,
             known => write!(f, ", {known} known differences")?,
-        }
-        if !self.table.counts {
-            write!(f, " (for information)")?;
         }
         writeln!(f)?;
         self.complaints
@@ -152,10 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn information_never_fails_and_an_empty_table_does() {
-        let mut informative = table(&[("a", Err("x"))]);
-        informative.counts = false;
-        assert!(informative.judge(&BTreeMap::new()).is_sound());
+    fn an_empty_table_is_not_sound() {
         assert!(!table(&[]).judge(&BTreeMap::new()).is_sound());
     }
 }
