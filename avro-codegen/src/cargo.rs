@@ -5,6 +5,7 @@ use std::env;
 use std::path::{Path, PathBuf};
 
 use avro_model::diagnostic::{Diagnostic, Severity};
+use avro_model::load::watched;
 use avro_model::source::SourceMap;
 
 use crate::{Config, Error, Output, find_manifest, output};
@@ -35,7 +36,7 @@ pub fn compile() -> Result<(), Error> {
     config.compile()
 }
 
-/// Compiles these folders and files, from a build script, into OUT_DIR.
+/// Compiles these folders, files and globs, from a build script, into OUT_DIR.
 ///
 /// # Errors
 ///
@@ -85,7 +86,7 @@ impl Config {
         // A path that is not there would make every build look again; the inputs must be there.
         let history = self.history_folder().filter(|folder| folder.exists());
         for path in self.inputs().iter().chain(&history) {
-            watch(path);
+            watch(&watched(path));
         }
     }
 }

@@ -31,6 +31,7 @@ pub mod fingerprint;
 pub mod identity;
 pub mod json;
 pub mod link;
+#[cfg(feature = "load")]
 pub mod load;
 mod logical;
 pub mod matching;

@@ -1,10 +1,14 @@
 //! Paths → [`SourceMap`]: the only reader of files in this crate.
 
+mod inputs;
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::{fmt, fs, io};
 
 use crate::source::SourceMap;
+
+pub use inputs::{covers, watched};
 
 /// The extension of the files that are read from folders.
 pub const EXTENSION: &str = "avsc";
@@ -32,14 +36,37 @@ pub enum LoadError {
         /// The file.
         path: PathBuf,
     },
+    /// A glob that matches no file.
+    NoMatch {
+        /// The glob.
+        path: PathBuf,
+    },
+    /// A path with the signs of a glob that is none.
+    BadGlob {
+        /// The path.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
 }
 
 impl LoadError {
-    /// The file or folder.
+    fn io(path: &Path, source: io::Error) -> Self {
+        Self::Io {
+            path: path.to_owned(),
+            source,
+        }
+    }
+
+    /// The file, folder or glob.
     #[must_use]
     pub fn path(&self) -> &Path {
         match self {
-            Self::Io { path, .. } | Self::NotUtf8 { path, .. } | Self::TooLarge { path } => path,
+            Self::Io { path, .. }
+            | Self::NotUtf8 { path, .. }
+            | Self::TooLarge { path }
+            | Self::NoMatch { path }
+            | Self::BadGlob { path, .. } => path,
         }
     }
 }
@@ -54,6 +81,12 @@ impl fmt::Display for LoadError {
                 path.display()
             ),
             Self::TooLarge { path } => write!(f, "{} is larger than 4 GiB", path.display()),
+            Self::NoMatch { path } => write!(f, "no file matches {}", path.display()),
+            Self::BadGlob { path, reason } => write!(
+                f,
+                "{} is not there, and no glob either: {reason}",
+                path.display()
+            ),
         }
     }
 }
@@ -62,12 +95,16 @@ impl std::error::Error for LoadError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Io { source, .. } => Some(source),
-            Self::NotUtf8 { .. } | Self::TooLarge { .. } => None,
+            _ => None,
         }
     }
 }
 
-/// Reads the given files, and of the given folders every `*.avsc` file at any depth.
+/// Reads what the paths ask for: a file; a folder, of which every `*.avsc` file at any depth; or a
+/// glob, of which every file that matches.
+///
+/// In a glob `*` and `?` stand for characters of one name, `[ab]` for one of several, and `**` for
+/// any number of folders: `schemas/**/*.avsc`. A path that is there is no glob, whatever its name.
 ///
 /// Hidden files and folders (`.name`) inside a folder are passed over, and so are links to
 /// folders, which could lead back. Each file is read once; the map is in the order of the paths,
@@ -75,46 +112,19 @@ impl std::error::Error for LoadError {
 ///
 /// # Errors
 ///
-/// [`LoadError`] for the first path that cannot be read.
+/// [`LoadError`] for the first path that cannot be read, or glob that matches no file.
 pub fn load(paths: &[impl AsRef<Path>]) -> Result<SourceMap, LoadError> {
     let mut files = BTreeSet::new();
     for path in paths {
-        let path = path.as_ref();
-        let metadata = fs::metadata(path).map_err(|source| failed(path, source))?;
-        if metadata.is_dir() {
-            find(path, &mut files)?;
-        } else {
-            files.insert(path.to_owned());
-        }
+        inputs::find(path.as_ref(), &mut files)?;
     }
     read(files)
-}
-
-fn find(folder: &Path, files: &mut BTreeSet<PathBuf>) -> Result<(), LoadError> {
-    for entry in fs::read_dir(folder).map_err(|source| failed(folder, source))? {
-        let entry = entry.map_err(|source| failed(folder, source))?;
-        let path = entry.path();
-        let kind = entry.file_type().map_err(|source| failed(&path, source))?;
-        if entry.file_name().to_string_lossy().starts_with('.') {
-            continue;
-        }
-        if kind.is_dir() {
-            find(&path, files)?;
-        } else if path
-            .extension()
-            .is_some_and(|extension| extension == EXTENSION)
-            && path.is_file()
-        {
-            files.insert(path);
-        }
-    }
-    Ok(())
 }
 
 fn read(files: BTreeSet<PathBuf>) -> Result<SourceMap, LoadError> {
     let mut sources = SourceMap::new();
     for path in files {
-        let bytes = fs::read(&path).map_err(|source| failed(&path, source))?;
+        let bytes = fs::read(&path).map_err(|source| LoadError::io(&path, source))?;
         let text = match String::from_utf8(bytes) {
             Ok(text) => text,
             Err(error) => {
@@ -127,11 +137,4 @@ fn read(files: BTreeSet<PathBuf>) -> Result<SourceMap, LoadError> {
         }
     }
     Ok(sources)
-}
-
-fn failed(path: &Path, source: io::Error) -> LoadError {
-    LoadError::Io {
-        path: path.to_owned(),
-        source,
-    }
 }

@@ -228,6 +228,48 @@ fn folders_are_read_in_order_and_hidden_files_are_not() {
     assert!(load::load(&[&folder]).is_err());
 }
 
+/// What a glob finds is what the same folder would give, in any folder.
+#[test]
+fn globs_find_files_and_say_when_they_find_none() {
+    let name = format!("avro-model-[glob]*-{}", std::process::id());
+    let folder = std::env::temp_dir().join(name);
+    for path in [
+        "v1/a.avsc",
+        "v1/b.json",
+        "v2/deep/c.avsc",
+        "v2/.d.avsc",
+        "[x].avsc",
+    ] {
+        let path = folder.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, "\"int\"").unwrap();
+    }
+    let found = |globs: &[&str]| {
+        let paths: Vec<_> = globs.iter().map(|glob| folder.join(glob)).collect();
+        let loaded = load::load(&paths).map_err(|error| error.to_string())?;
+        let found = loaded.iter().map(|(_, source)| {
+            let path = source.path().strip_prefix(&folder).unwrap();
+            path.to_str().unwrap().to_owned()
+        });
+        Ok::<_, String>(found.collect::<Vec<_>>().join(" "))
+    };
+    assert_eq!(
+        found(&["**/*.avsc"]).unwrap(),
+        "[x].avsc v1/a.avsc v2/deep/c.avsc"
+    );
+    assert_eq!(found(&["v?/*"]).unwrap(), "v1/a.avsc v1/b.json");
+    assert_eq!(found(&["v1", "v1/*.avsc"]).unwrap(), "v1/a.avsc");
+    assert_eq!(found(&["[x].avsc"]).unwrap(), "[x].avsc");
+    let error = found(&["v1/*.avdl"]).unwrap_err();
+    assert!(
+        error.starts_with("no file matches ") && error.ends_with("v1/*.avdl"),
+        "{error}"
+    );
+    let error = found(&["v1/***"]).unwrap_err();
+    assert!(error.contains("no glob either"), "{error}");
+    fs::remove_dir_all(&folder).unwrap();
+}
+
 /// Runs with the stack that the depth limit promises to suffice.
 fn in_one_mebibyte(run: impl FnOnce() + Send + 'static) {
     std::thread::Builder::new()

@@ -71,13 +71,13 @@ impl Config {
         Self::from_toml(path, &text)
     }
 
-    /// `schemas`: adds a folder or file.
+    /// `schemas`: adds a folder, file or glob.
     pub fn schemas(mut self, path: impl Into<PathBuf>) -> Self {
         self.schemas.push(path.into());
         self
     }
 
-    /// `reference`: adds a folder or file that is linked and not generated.
+    /// `reference`: adds a folder, file or glob that is linked and not generated.
     pub fn reference(mut self, path: impl Into<PathBuf>) -> Self {
         self.reference.push(path.into());
         self

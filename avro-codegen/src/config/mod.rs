@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use avro_model::load::covers;
+
 pub(crate) use section::Finding;
 pub(crate) use selector::Selector;
 
@@ -193,7 +195,7 @@ impl Config {
         &self.text.path
     }
 
-    /// Every folder and file that is read as a schema: `schemas`, then `reference`.
+    /// Every folder, file and glob that is read as schemas: `schemas`, then `reference`.
     #[must_use]
     pub fn inputs(&self) -> Vec<PathBuf> {
         self.schemas
@@ -226,13 +228,29 @@ impl Config {
     pub(crate) fn is_reference(&self, path: &Path) -> bool {
         self.reference
             .iter()
-            .any(|folder| path.starts_with(self.root.join(folder)) || path.starts_with(folder))
+            .any(|input| covers(&self.root.join(input), path) || covers(input, path))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_reference_may_be_a_folder_a_file_or_a_glob() {
+        let manifest = "reference = [\"ref\", \"other/money.avsc\", \"v*/**/*.avsc\"]\n";
+        let config = Config::from_toml("root/avro.toml", manifest).unwrap();
+        for (path, expected) in [
+            ("root/ref/a/b.avsc", true),
+            ("root/other/money.avsc", true),
+            ("root/other/coin.avsc", false),
+            ("root/v1/a.avsc", true),
+            ("root/v1/deep/a.avsc", true),
+            ("root/w1/a.avsc", false),
+        ] {
+            assert_eq!(config.is_reference(Path::new(path)), expected, "{path}");
+        }
+    }
 
     #[test]
     fn the_documented_manifest_has_no_mistake() {

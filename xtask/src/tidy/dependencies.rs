@@ -18,7 +18,14 @@ struct Rule {
     not_by_default: &'static [&'static str],
 }
 
-const GENERATOR: &[&str] = &["prettyplease", "proc-macro2", "quote", "syn"];
+const FILES: &[&str] = &[
+    "avdl",
+    "glob",
+    "prettyplease",
+    "proc-macro2",
+    "quote",
+    "syn",
+];
 const SERVICE: &[&str] = &[
     "axum",
     "clap",
@@ -34,7 +41,7 @@ const RULES: &[Rule] = &[
         name: "avro-model",
         uses: &[],
         build: &[],
-        not_by_default: GENERATOR,
+        not_by_default: FILES,
     },
     Rule {
         name: "avro-codegen",
