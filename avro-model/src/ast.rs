@@ -15,7 +15,16 @@ pub struct File<'a> {
     pub id: FileId,
     /// The file's name without its extension.
     pub stem: String,
-    /// The JSON text that it holds.
+    /// The namespace that its names inherit: that of a protocol.
+    pub namespace: Option<String>,
+    /// Its top-level schemas: one, or the types of a protocol.
+    pub roots: Vec<Root<'a>>,
+}
+
+/// A top-level schema.
+#[derive(Clone, Debug)]
+pub struct Root<'a> {
+    /// Its JSON.
     pub json: &'a Value,
     /// What that says.
     pub schema: Schema<'a>,

@@ -11,6 +11,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::ast::File;
 use crate::codes::Code;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::json::{Kind, Member, Value};
@@ -144,8 +145,9 @@ fn exception(member: &Member, scope: Span) -> Result<Exception, Box<Diagnostic>>
 }
 
 /// Takes away the findings that exceptions cover, and adds what is wrong with exceptions.
-pub(crate) fn apply(files: &[(FileId, Value)], options: &Options, found: &mut Diagnostics) {
-    let exceptions = Exceptions::collect(files.iter().map(|(_, json)| json));
+pub(crate) fn apply(files: &[File<'_>], options: &Options, found: &mut Diagnostics) {
+    let roots = files.iter().flat_map(|file| &file.roots);
+    let exceptions = Exceptions::collect(roots.map(|root| root.json));
     if !found.has_errors() {
         let unused = exceptions.unused(options, found);
         found.extend(unused);

@@ -50,7 +50,7 @@ pub use schema::SchemaSet;
 pub use source::SourceMap;
 pub use text::{TextError, compile_text};
 
-use source::FileId;
+use source::{FileId, Source};
 
 /// Compiles all sources together: references may cross files in any direction.
 ///
@@ -85,7 +85,9 @@ pub fn compile_files(
     let surface: Vec<_> = files
         .iter()
         .map(|(id, json)| {
-            parse::parse_with(*id, stem(sources, *id), json, options.lenient, &mut all)
+            let source = sources.source(*id);
+            let (format, stem) = (source.format(), stem(source));
+            parse::parse(*id, format, stem, json, options.lenient, &mut all)
         })
         .collect();
     let linked = link::link(&surface, &broken, sources, &mut all);
@@ -96,7 +98,7 @@ pub fn compile_files(
         all.into_iter()
             .filter_map(|finding| options.applied(finding)),
     );
-    exceptions::apply(&files, options, &mut found);
+    exceptions::apply(&surface, options, &mut found);
     found.sort_by_file(&order);
     let mut set = linked.into_sound();
     if options.lenient {
@@ -129,8 +131,8 @@ fn read<'s>(
 }
 
 /// The file's name without its extension.
-fn stem(sources: &SourceMap, id: FileId) -> String {
-    let stem = sources.source(id).path().file_stem();
+fn stem(source: &Source) -> String {
+    let stem = source.path().file_stem();
     stem.map(|stem| stem.to_string_lossy().into_owned())
         .unwrap_or_default()
 }

@@ -59,7 +59,10 @@ pub fn link(
         .iter()
         .map(|entry| linker.named_type(entry))
         .collect();
-    let roots = files.iter().map(|file| linker.root(file)).collect();
+    let tops = files
+        .iter()
+        .flat_map(|file| file.roots.iter().map(move |root| (file, root)));
+    let roots = tops.map(|(file, root)| linker.root(file, root)).collect();
     let poisoned = linker.poisoned;
 
     let complete: Vec<bool> = names.entries.iter().map(|entry| entry.complete()).collect();
@@ -95,17 +98,17 @@ struct Scope<'s> {
 }
 
 impl<'a> Linker<'a, '_> {
-    fn root(&mut self, file: &ast::File<'a>) -> Root {
+    fn root(&mut self, file: &ast::File<'a>, root: &ast::Root<'a>) -> Root {
         let owner = format!("`{}`", file.stem);
         let scope = Scope {
-            namespace: None,
+            namespace: file.namespace.as_deref(),
             owner: &owner,
         };
         Root {
             file: file.id,
             stem: file.stem.clone(),
-            schema: self.schema(&file.schema, scope),
-            json: file.json.clone(),
+            schema: self.schema(&root.schema, scope),
+            json: root.json.clone(),
         }
     }
 

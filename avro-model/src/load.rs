@@ -10,8 +10,8 @@ use crate::source::SourceMap;
 
 pub use inputs::{covers, watched};
 
-/// The extension of the files that are read from folders.
-pub const EXTENSION: &str = "avsc";
+/// The extensions of the files that are read from folders: schemas and protocols.
+pub const EXTENSIONS: [&str; 2] = ["avsc", "avpr"];
 
 /// A file or folder that could not be read.
 #[derive(Debug)]
@@ -100,7 +100,7 @@ impl std::error::Error for LoadError {
     }
 }
 
-/// Reads what the paths ask for: a file; a folder, of which every `*.avsc` file at any depth; or a
+/// Reads what the paths ask for: a file; a folder, of which every `*.avsc` and `*.avpr` file at any depth; or a
 /// glob, of which every file that matches.
 ///
 /// In a glob `*` and `?` stand for characters of one name, `[ab]` for one of several, and `**` for

@@ -98,6 +98,45 @@ pub fn is_name(text: &str) -> bool {
         && bytes.all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 
+/// Whether `text` is a namespace: names with dots between, or nothing.
+#[must_use]
+pub fn is_namespace(text: &str) -> bool {
+    text.is_empty() || text.split('.').all(is_name)
+}
+
+/// What to write in place of a bad name: the rule, and a name near to this one that keeps it.
+pub(crate) fn name_advice(name: &str) -> String {
+    match mend(name) {
+        Some(mended) => format!("{NAME_RULE}: \"{mended}\""),
+        None => NAME_RULE.to_owned(),
+    }
+}
+
+/// What to write in place of a bad namespace.
+pub(crate) fn namespace_advice(namespace: &str) -> String {
+    match mend(namespace) {
+        Some(mended) => format!("write names with dots between: \"{mended}\""),
+        None => "write names with dots between, or \"\" for the null namespace".to_owned(),
+    }
+}
+
+/// The name with an underscore for each character that it may not have.
+fn mend(name: &str) -> Option<String> {
+    let parts = name.split('.').map(|part| {
+        let mut mended: String = part
+            .chars()
+            .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
+            .collect();
+        if mended.starts_with(|c: char| c.is_ascii_digit()) {
+            mended.insert(0, '_');
+        }
+        mended
+    });
+    let mended = parts.collect::<Vec<_>>().join(".");
+    let says_something = mended.bytes().any(|byte| byte.is_ascii_alphanumeric());
+    (says_something && mended.split('.').all(is_name)).then_some(mended)
+}
+
 /// The candidate that `word` was probably meant to be: the one with the fewest edits, at most a
 /// third of its letters; of equals the first.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {

@@ -4,13 +4,14 @@
 
 mod attributes;
 mod brief;
+mod protocol;
 
-use crate::ast::{Body, Definition, Field, File, Kind, Primitive, Schema};
+use crate::ast::{Body, Definition, Field, File, Kind, Primitive, Root, Schema};
 use crate::codes::Code;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::json::{self, Value};
 use crate::schema::Order;
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Format, Span};
 
 use attributes::{aliases, doc, namespace, others};
 
@@ -20,25 +21,29 @@ pub(crate) use brief::brief;
 pub(crate) const COMPLEX: [&str; 6] = ["record", "error", "enum", "array", "map", "fixed"];
 
 /// Reads what one file says. Mistakes are reported and leave [`Kind::Poison`] in their place.
+///
+/// A `lenient` run reads what it can guess the meaning of, with a warning.
 #[must_use]
-pub fn parse<'a>(id: FileId, stem: String, json: &'a Value, found: &mut Diagnostics) -> File<'a> {
-    parse_with(id, stem, json, false, found)
-}
-
-/// The same; a lenient run reads what it can guess the meaning of, with a warning.
-pub(crate) fn parse_with<'a>(
+pub fn parse<'a>(
     id: FileId,
+    format: Format,
     stem: String,
     json: &'a Value,
     lenient: bool,
     found: &mut Diagnostics,
 ) -> File<'a> {
-    let schema = Parser { found, lenient }.schema(json);
-    File {
-        id,
-        stem,
-        json,
-        schema,
+    let mut parser = Parser { found, lenient };
+    match format {
+        Format::Protocol => parser.protocol(id, stem, json),
+        Format::Schema => File {
+            id,
+            stem,
+            namespace: None,
+            roots: vec![Root {
+                json,
+                schema: parser.schema(json),
+            }],
+        },
     }
 }
 
@@ -128,7 +133,10 @@ impl Parser<'_> {
             };
         }
         let message = "this schema object has no `type`";
-        let note = "say which type it is: `\"type\": \"record\"`";
+        let note = match json.get("protocol") {
+            Some(_) => "a protocol belongs into a file with the extension .avpr",
+            None => "say which type it is: `\"type\": \"record\"`",
+        };
         self.report(Code::MissingAttribute, json.span, message, note)
     }
 

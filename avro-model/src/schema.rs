@@ -13,7 +13,7 @@ use crate::source::{FileId, Span};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TypeId(pub(crate) u32);
 
-/// The schemas of a run, linked: named types in an arena, and the top-level schema of each file.
+/// The schemas of a run, linked: named types in an arena, and the top-level schemas of the files.
 ///
 /// The order of types and roots depends on the sources' paths and texts alone, never on the order
 /// in which the sources were given.
@@ -24,7 +24,7 @@ pub struct SchemaSet {
     pub(crate) roots: Vec<Root>,
 }
 
-/// The top-level schema of one file.
+/// A top-level schema: that of a schema file, or one of the types of a protocol.
 #[derive(Clone, Debug)]
 pub struct Root {
     /// The file.
@@ -33,7 +33,7 @@ pub struct Root {
     pub stem: String,
     /// The schema; [`SchemaKind::Named`] for a file that defines one record, enum or fixed.
     pub schema: Schema,
-    /// The JSON text that the file holds, as a tree.
+    /// Its JSON.
     pub json: json::Value,
 }
 
@@ -241,7 +241,7 @@ impl SchemaSet {
             .map(|(index, ty)| (TypeId(index as u32), ty))
     }
 
-    /// The top-level schema of each file, ordered by path.
+    /// The top-level schema of each file, and the types of a protocol, ordered by path and place.
     #[must_use]
     pub fn roots(&self) -> &[Root] {
         &self.roots

@@ -31,6 +31,15 @@ pub struct Position {
     pub column: u32,
 }
 
+/// What a source holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Format {
+    /// A schema in JSON: an `.avsc` file, or one with an extension of its own.
+    Schema,
+    /// A protocol in JSON: an `.avpr` file.
+    Protocol,
+}
+
 /// One source text and the name under which diagnostics show it.
 #[derive(Clone, Debug)]
 pub struct Source {
@@ -140,6 +149,15 @@ impl Source {
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// What the text holds, by the extension of its path.
+    #[must_use]
+    pub fn format(&self) -> Format {
+        match self.path.extension() {
+            Some(extension) if extension == "avpr" => Format::Protocol,
+            _ => Format::Schema,
+        }
     }
 
     /// Whether the text began with a byte order mark.

@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::names::with_mended;
 use crate::codes::Code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::json::Value;
 use crate::link::Linked;
-use crate::name::{is_name, nearest};
+use crate::name::{is_name, name_advice, nearest};
 use crate::parse::brief;
 use crate::schema::{Definition, Enum, NamedType, TypeId};
 use crate::source::Span;
@@ -39,10 +38,8 @@ fn symbols(ty: &NamedType, definition: &Enum, found: &mut Diagnostics) {
     for symbol in &definition.symbols {
         if !is_name(&symbol.name) {
             let message = format!("`{}` is no valid symbol of `{}`", symbol.name, ty.fullname);
-            found.push(with_mended(
-                Diagnostic::new(Code::BadName, symbol.span, message),
-                &symbol.name,
-            ));
+            let finding = Diagnostic::new(Code::BadName, symbol.span, message);
+            found.push(finding.note(name_advice(&symbol.name)));
         }
         match first.get(symbol.name.as_str()) {
             Some(&first) => {

@@ -6,7 +6,7 @@ use crate::ast::Primitive;
 use crate::codes::Code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::json::Value;
-use crate::name::{NAME_RULE, is_name};
+use crate::name::{is_name, is_namespace, name_advice, namespace_advice};
 use crate::schema::{Field, NamedType};
 use crate::source::Span;
 
@@ -58,14 +58,10 @@ fn namespace(ty: &NamedType, name: &str, found: &mut Diagnostics) {
             let note = format!("remove the namespace, or the `{own}.` from the name");
             found.push(Diagnostic::new(Code::IgnoredNamespace, value.span, message).note(note));
         }
-    } else if !namespace.is_empty() && !namespace.split('.').all(is_name) {
+    } else if !is_namespace(namespace) {
         let message = format!("`{namespace}` is no valid namespace");
         let finding = Diagnostic::new(Code::BadNamespace, value.span, message);
-        let finding = match mend(namespace) {
-            Some(mended) => finding.note(format!("write names with dots between: \"{mended}\"")),
-            None => finding.note("write names with dots between, or \"\" for the null namespace"),
-        };
-        found.push(finding);
+        found.push(finding.note(namespace_advice(namespace)));
     }
 }
 
@@ -130,36 +126,11 @@ pub(super) fn listed_aliases(json: &Value) -> impl Iterator<Item = (&str, Span)>
 }
 
 fn bad_name(span: Span, name: &str, message: String) -> Diagnostic {
-    with_mended(Diagnostic::new(Code::BadName, span, message), name)
+    Diagnostic::new(Code::BadName, span, message).note(name_advice(name))
 }
 
 fn bad_alias(span: Span, alias: &str, message: String) -> Diagnostic {
-    with_mended(Diagnostic::new(Code::BadAlias, span, message), alias)
-}
-
-/// Says the rule, and a name near to the bad one that keeps it.
-pub(super) fn with_mended(finding: Diagnostic, name: &str) -> Diagnostic {
-    match mend(name) {
-        Some(mended) => finding.note(format!("{NAME_RULE}: \"{mended}\"")),
-        None => finding.note(NAME_RULE),
-    }
-}
-
-/// The name with an underscore for each character that it may not have.
-fn mend(name: &str) -> Option<String> {
-    let parts = name.split('.').map(|part| {
-        let mut mended: String = part
-            .chars()
-            .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
-            .collect();
-        if mended.starts_with(|c: char| c.is_ascii_digit()) {
-            mended.insert(0, '_');
-        }
-        mended
-    });
-    let mended = parts.collect::<Vec<_>>().join(".");
-    let says_something = mended.bytes().any(|byte| byte.is_ascii_alphanumeric());
-    (says_something && mended.split('.').all(is_name)).then_some(mended)
+    Diagnostic::new(Code::BadAlias, span, message).note(name_advice(alias))
 }
 
 fn duplicate_field(ty: &NamedType, field: &Field, first: Span) -> Diagnostic {

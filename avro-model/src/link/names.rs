@@ -51,7 +51,9 @@ impl<'a> Names<'a> {
             by_place: BTreeMap::new(),
         };
         for file in files {
-            names.schema(&file.schema, None, sources, found);
+            for root in &file.roots {
+                names.schema(&root.schema, file.namespace.as_deref(), sources, found);
+            }
         }
         names
     }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use glob::{MatchOptions, Pattern};
 
-use super::{EXTENSION, LoadError};
+use super::{EXTENSIONS, LoadError};
 
 /// `*` ends at a `/`, and hidden files match by name only.
 const MATCHING: MatchOptions = MatchOptions {
@@ -100,11 +100,16 @@ fn in_folder(folder: &Path, files: &mut BTreeSet<PathBuf>) -> Result<(), LoadErr
         }
         if kind.is_dir() {
             in_folder(&path, files)?;
-        } else if path.extension().is_some_and(|found| found == EXTENSION) && path.is_file() {
+        } else if is_schema(&path) && path.is_file() {
             files.insert(path);
         }
     }
     Ok(())
+}
+
+fn is_schema(path: &Path) -> bool {
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    extension.is_some_and(|extension| EXTENSIONS.contains(&extension))
 }
 
 /// Whether a path that [`load`](super::load) was given asks for this file: it is the file, a
