@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use avro_model::diagnostic::{Diagnostic, Severity};
 use avro_model::load::watched;
+use avro_model::render::on_one_line;
 use avro_model::source::SourceMap;
 
 use crate::{Config, Error, Output, find_manifest, output};
@@ -127,7 +128,7 @@ fn line(sources: &SourceMap, found: &Diagnostic) -> String {
         position.line,
         position.column,
         found.code,
-        found.message
+        on_one_line(&found.message)
     );
     if found.notes.is_empty() {
         return line;

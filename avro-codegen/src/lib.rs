@@ -138,12 +138,12 @@ impl Config {
         })
     }
 
-    /// What build.rs shows, and each lint that the manifest asks for besides.
+    /// What build.rs shows, as strictly as the manifest has it, and each lint that it asks for.
     fn lint_options(&self) -> Options {
         let asked = self.lints.iter();
         let asked = asked.filter(|(_, level)| level.value != Level::Allow);
         let codes = asked.filter_map(|(code, _)| Code::parse(code));
-        codes.fold(Options::new(), Options::also)
+        codes.fold(Options::new().lenient(self.lenient), Options::also)
     }
 
     /// Gives findings the severity that `[lints]` asks for. An error stays one: nothing can be

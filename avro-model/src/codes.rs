@@ -166,6 +166,14 @@ impl Code {
         !matches!(self.severity(), Severity::Error) || matches!(self.class(), Some(Class::Semantic))
     }
 
+    /// The code of a bad name: one that could not be written out in quotes is bad beyond leniency.
+    pub(crate) fn of(self, name: &str) -> Self {
+        match name.contains(|c: char| c.is_control() || matches!(c, '"' | '\\')) {
+            true => Self::UnquotableName,
+            false => self,
+        }
+    }
+
     /// The code with this text.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {

@@ -1,5 +1,6 @@
 //! Fullnames of named types (specification 1.12, "Names").
 
+use std::borrow::Borrow;
 use std::fmt;
 
 /// The fullname of a named type: a short name and the namespace that it lives in, if any.
@@ -67,6 +68,13 @@ impl Fullname {
     /// The whole text.
     #[must_use]
     pub fn as_str(&self) -> &str {
+        &self.text
+    }
+}
+
+// Ordered as its text is.
+impl Borrow<str> for Fullname {
+    fn borrow(&self) -> &str {
         &self.text
     }
 }

@@ -70,7 +70,7 @@ impl Options {
             finding.severity = finding.severity.min(Severity::Warning);
         }
         if code.is_tolerable() && finding.severity == Severity::Warning {
-            finding = finding.note("an error, let pass because the run is lenient");
+            finding = finding.note("without leniency this is an error");
         }
         Some(finding)
     }

@@ -26,6 +26,8 @@
 //! # Ok::<(), avro_model::source::SourceTooLarge>(())
 //! ```
 
+use std::borrow::Cow;
+
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::SourceMap;
 
@@ -55,8 +57,21 @@ pub fn line(sources: &SourceMap, diagnostic: &Diagnostic) -> String {
         position.column,
         diagnostic.severity,
         diagnostic.code,
-        diagnostic.message,
+        on_one_line(&diagnostic.message),
     )
+}
+
+/// A message with its control characters spelled out: a name in it may have them.
+#[must_use]
+pub fn on_one_line(message: &str) -> Cow<'_, str> {
+    if !message.contains(char::is_control) {
+        return Cow::Borrowed(message);
+    }
+    let spelled = |c: char| match c.is_control() {
+        true => c.escape_default().to_string(),
+        false => c.to_string(),
+    };
+    Cow::Owned(message.chars().map(spelled).collect())
 }
 
 impl Severity {

@@ -2,6 +2,7 @@
 //!
 //! Made by [`link`](crate::link); nothing that works on a [`SchemaSet`] looks up a name.
 
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
 use std::ops::Index;
 
@@ -247,10 +248,14 @@ impl SchemaSet {
         &self.roots
     }
 
-    /// The type of this fullname. For what comes from outside (a manifest, a command line):
+    /// The type of this fullname, which is a [`Fullname`] or a text. For what comes from outside (a manifest, a command line):
     /// schemas refer to types by [`TypeId`].
     #[must_use]
-    pub fn find(&self, fullname: &Fullname) -> Option<TypeId> {
+    pub fn find<Q>(&self, fullname: &Q) -> Option<TypeId>
+    where
+        Q: Ord + ?Sized,
+        Fullname: Borrow<Q>,
+    {
         self.names.get(fullname).copied()
     }
 }

@@ -1,7 +1,6 @@
 //! A new version against those before it, and what a changed type breaks.
 
 use avro_model::compat::{self, Direction, Mode, Side, impact};
-use avro_model::name::Fullname;
 use avro_model::{SchemaSet, SourceMap, compile, compile_text};
 
 /// A record with these fields, each `name` or `name=` for one with a default.
@@ -177,7 +176,7 @@ const MONEY: &str = r#"{"type": "record", "name": "a.Money", "fields": [
 #[test]
 fn a_type_reaches_the_top_level_schemas_that_hold_it() {
     let set = files(MONEY);
-    let money = set.find(&Fullname::parse("a.Money").unwrap()).unwrap();
+    let money = set.find("a.Money").unwrap();
     let lines: Vec<String> = impact::affected(&set, money)
         .iter()
         .map(|affected| {

@@ -94,6 +94,8 @@ rules! {
     doc_that_is_no_string: r#"{"type": "fixed", "name": "F", "size": 1, "doc": 16}"#;
     bad_names: r#"{"type": "record", "name": "1R", "namespace": "com.my-company",
   "fields": [{"name": "fürs Erste", "type": "int", "aliases": ["a-b"]}]}"#;
+    names_that_no_quotes_hold: r#"{"type": "record", "name": "a\"b", "namespace": "a\\b", "fields": [
+  {"name": "a\u0000", "type": {"type": "enum", "name": "E", "symbols": ["\n"], "default": "\n"}}]}"#;
     bad_type_alias: r#"{"type": "fixed", "name": "F", "size": 1, "aliases": ["x..y"]}"#;
     bad_symbol: r#"{"type": "enum", "name": "E", "symbols": ["A-B"], "default": "A-B"}"#;
     primitive_name: r#"{"type": "fixed", "name": "int", "size": 4}"#;

@@ -213,3 +213,20 @@ fn names_that_become_one() {
     says("clashes_allowed", "[lints]\nAVR080 = \"allow\"\n", &files);
     says("clashes_denied", "[lints]\nAVR080 = \"deny\"\n", &files);
 }
+
+#[test]
+fn mistakes_that_the_manifest_lets_pass() {
+    let files = [(
+        "a.avsc",
+        r#"{"type": "record", "name": "blood-type", "fields": [
+  {"name": "1st", "type": "int", "default": "x"},
+  {"name": "größe", "type": {"type": {"type": "array", "items": "int"}}}]}"#,
+    )];
+    says("lenient", "lenient = true\n", &files);
+    says(
+        "lenient_denied",
+        "lenient = true\n\n[lints]\nAVR020 = \"deny\"\nAVR050 = \"allow\"\n",
+        &files,
+    );
+    says("strict", "", &files);
+}

@@ -243,3 +243,59 @@ fn top_level_schemas_without_a_name_are_types() {
     assert_eq!(to_datum(&Maybe(None)).unwrap(), [0]);
     assert_eq!(Long::SCHEMA, "\"long\"");
 }
+
+/// What is no Avro name has a Rust name, and keeps its own wherever others see it.
+#[test]
+fn names_that_a_lenient_run_lets_pass() {
+    use cases::lenient::_1st::my_company::{BloodGroup, LabResult, LabResultQuoted};
+    assert_eq!(LabResult::FULLNAME, "1st.my-company.lab result");
+    let symbols = ["A+", "A-", "0+", "0−", "AB", "?"];
+    assert_eq!(
+        BloodGroup::ALL
+            .iter()
+            .map(|it| it.as_str())
+            .collect::<Vec<_>>(),
+        symbols
+    );
+    assert_eq!(BloodGroup::from_str("0−").unwrap() as usize, 3);
+
+    let value = LabResult::builder()
+        .id_nr("7")
+        ._1st(1)
+        .u438_u43c_u44f(Some("Анна".to_owned()))
+        .x_int_y(2)
+        .x_int_y_2(3)
+        .quoted(LabResultQuoted::_2Bytes(
+            cases::lenient::_1st::my_company::_2Bytes([4, 5]),
+        ))
+        .size(vec![6])
+        .again(i64::MAX)
+        .build()
+        .unwrap();
+    assert_eq!((value.grosse, value.group.as_str()), (1.5, "A-"));
+    let datum = to_datum(&value).unwrap();
+    assert_eq!(from_datum::<LabResult>(&datum).unwrap(), value);
+
+    let text = json::plain::to_string(&value).unwrap();
+    let parsed: serde_json::Value = serde_json::from_str(&text).unwrap();
+    for key in [
+        "id-nr",
+        "1st",
+        "größe",
+        "имя",
+        "x; int y",
+        "x_int_y",
+        "a`b*c",
+        "",
+        "“quoted”\u{202e}",
+    ] {
+        assert!(parsed.get(key).is_some(), "{key:?} in {text}");
+    }
+    assert_eq!(parsed["имя"], "Анна");
+    assert_eq!(json::plain::from_str::<LabResult>(&text).unwrap(), value);
+    let by_serde = serde_json::to_value(&value).unwrap();
+    assert_eq!(
+        serde_json::from_value::<LabResult>(by_serde).unwrap(),
+        value
+    );
+}

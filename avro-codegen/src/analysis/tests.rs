@@ -1,4 +1,3 @@
-use avro_model::name::Fullname;
 use avro_model::schema::{Definition, SchemaSet, TypeId};
 use avro_model::source::SourceMap;
 
@@ -13,7 +12,7 @@ fn facts(schemas: &str) -> (SchemaSet, Facts) {
 }
 
 fn id(set: &SchemaSet, name: &str) -> TypeId {
-    set.find(&Fullname::parse(name).unwrap()).unwrap()
+    set.find(name).unwrap()
 }
 
 /// The fields whose type, or a branch of it, is boxed: `Record.field`.

@@ -30,6 +30,7 @@ impl Config {
             history: None,
             output: None,
             runtime: At::new("::avro_runtime".to_owned(), 0..0),
+            lenient: false,
             json: false,
             serde: false,
             logical_types: LogicalTypes {
@@ -98,6 +99,12 @@ impl Config {
     /// `runtime`: the path under which generated code finds the runtime crate.
     pub fn runtime(mut self, path: &str) -> Self {
         self.runtime = self.noted("runtime", path);
+        self
+    }
+
+    /// `lenient`: whether mistakes that other implementations accept are warnings.
+    pub fn lenient(mut self, lenient: bool) -> Self {
+        self.lenient = lenient;
         self
     }
 

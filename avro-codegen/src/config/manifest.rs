@@ -43,6 +43,7 @@ fn top_level(section: &mut Section<'_, '_, '_>, config: &mut Config) {
     if let Some(runtime) = section.string("runtime") {
         config.runtime = runtime;
     }
+    config.lenient = section.boolean("lenient").unwrap_or(config.lenient);
     config.json = section.boolean("json").unwrap_or(config.json);
     config.serde = section.boolean("serde").unwrap_or(config.serde);
     if let Some(mut table) = section.table("logical-types") {

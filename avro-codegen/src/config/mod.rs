@@ -39,6 +39,7 @@ pub struct Config {
     pub(crate) history: Option<PathBuf>,
     pub(crate) output: Option<PathBuf>,
     pub(crate) runtime: At<String>,
+    pub(crate) lenient: bool,
     pub(crate) json: bool,
     pub(crate) serde: bool,
     pub(crate) logical_types: LogicalTypes,

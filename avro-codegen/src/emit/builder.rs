@@ -11,6 +11,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::{Cx, doc};
+use crate::plan::doc_name;
 use crate::plan::model::{Field, Literal, Record, Ty};
 
 pub(super) fn emit(cx: &Cx, record: &Record) -> TokenStream {
@@ -91,7 +92,7 @@ fn setter(cx: &Cx, field: &Field) -> TokenStream {
         quote!(value)
     };
     let docs = if field.docs.is_empty() {
-        vec![format!("Sets `{}`.", field.schema_name)]
+        vec![format!("Sets {}.", doc_name(&field.schema_name))]
     } else {
         field.docs.clone()
     };

@@ -12,6 +12,7 @@ use quote::quote;
 
 use super::record::{decode_consts, rename};
 use super::{Cx, head, json};
+use crate::plan::doc_name;
 use crate::plan::model::Enum;
 
 pub(super) fn emit(cx: &Cx, enum_: &Enum) -> TokenStream {
@@ -29,7 +30,7 @@ fn definition(cx: &Cx, enum_: &Enum) -> TokenStream {
     let name = &head.name;
     let variants = enum_.symbols.iter().enumerate().map(|(index, symbol)| {
         let (name, attributes) = (&symbol.name, &symbol.attributes);
-        let docs = format!(" `{}`", symbol.symbol);
+        let docs = format!(" {}", doc_name(&symbol.symbol));
         let default = (enum_.default == Some(index)).then(|| quote!(#[default]));
         let serde = head
             .serde

@@ -13,6 +13,7 @@ use quote::quote;
 use super::record::decode_consts;
 use super::types::codec;
 use super::{Cx, head, json};
+use crate::plan::doc_name;
 use crate::plan::model::{Ty, Union, Variant};
 
 pub(super) fn emit(cx: &Cx, union: &Union) -> TokenStream {
@@ -65,7 +66,7 @@ fn definition(
     ty: Option<TokenStream>,
 ) -> TokenStream {
     let name = &variant.name;
-    let docs = format!(" `{}`", variant.tag);
+    let docs = format!(" {}", doc_name(&variant.tag));
     let payload = ty.map(|ty| quote!((#ty)));
     quote!(#[doc = #docs] #serde #name #payload)
 }

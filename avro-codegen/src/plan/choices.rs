@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use avro_model::name::{Fullname, nearest};
+use avro_model::name::nearest;
 use avro_model::schema::{Definition, SchemaSet, TypeId};
 use syn::parse::Parser;
 
@@ -273,9 +273,7 @@ pub(super) fn named(
     set: &SchemaSet,
     findings: &mut Vec<Finding>,
 ) -> Option<TypeId> {
-    let found = Fullname::parse(&written.value)
-        .ok()
-        .and_then(|name| set.find(&name));
+    let found = set.find(written.value.as_str());
     if found.is_none() {
         let names: Vec<&str> = set.types().map(|(_, ty)| ty.fullname.as_str()).collect();
         let note = nearest(&written.value, names).map_or_else(

@@ -15,6 +15,16 @@ pub(crate) fn lines(doc: Option<&str>) -> Vec<String> {
     lines
 }
 
+/// A name as code, or as text where it could end the code.
+pub(crate) fn name(name: &str) -> String {
+    let ends = |c: char| c == '`' || is_invisible(c);
+    if !name.is_empty() && !name.contains(ends) {
+        format!("`{name}`")
+    } else {
+        format!("\"{}\"", line(name))
+    }
+}
+
 /// One line as text.
 fn line(text: &str) -> String {
     let text = text.trim();
@@ -52,7 +62,7 @@ pub(crate) fn is_invisible(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::lines;
+    use super::{lines, name};
 
     #[track_caller]
     fn check(doc: &str, expected: &[&str]) {
@@ -91,6 +101,13 @@ mod tests {
             "# head\n- item\n12. item",
             &["\\# head", "\\- item", "12\\. item"],
         );
+    }
+
+    #[test]
+    fn a_name_is_code_unless_it_would_end_it() {
+        assert_eq!(name("com.acme.Order"), "`com.acme.Order`");
+        assert_eq!(name("blood-type"), "`blood-type`");
+        assert_eq!(name("a` [b]"), "\"a\\` \\[b\\]\"");
     }
 
     #[test]

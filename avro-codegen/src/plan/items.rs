@@ -194,7 +194,7 @@ impl Planner<'_> {
         let place = Place {
             module: home.module.clone(),
             union_name,
-            what: format!("the union in field `{full}`"),
+            what: format!("the union in field {}", docs::name(&full)),
             map: choice.map,
             raw: choice.raw,
             serde: head.serde.is_some(),
@@ -256,7 +256,7 @@ pub(super) fn texts(
 fn described(ty: &NamedType, kind: &str) -> Vec<String> {
     let lines = docs::lines(ty.doc.as_deref());
     if lines.is_empty() {
-        vec![format!("{kind} `{}`.", ty.fullname)]
+        vec![format!("{kind} {}.", docs::name(ty.fullname.as_str()))]
     } else {
         lines
     }

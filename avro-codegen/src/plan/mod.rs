@@ -30,7 +30,7 @@ use avro_model::schema::{Definition, Root, SchemaKind, SchemaSet, TypeId};
 use avro_model::source::SourceMap;
 
 pub(crate) use choices::{Choices, choose};
-pub(crate) use docs::is_invisible;
+pub(crate) use docs::{is_invisible, name as doc_name};
 use homes::{Home, ModulePath, Tree};
 use model::{ExternalAssert, Item, Module, Plan};
 use names::{after, ident, pascal, plain};
@@ -216,7 +216,7 @@ impl<'a> Planner<'a> {
             .map(|(path, namespace)| Module {
                 name: ident(path.last().map_or("", String::as_str)),
                 docs: match namespace {
-                    Some(namespace) => format!("Namespace `{namespace}`."),
+                    Some(namespace) => format!("Namespace {}.", docs::name(namespace)),
                     None => "Types without a namespace.".to_owned(),
                 },
                 flattened: namespace.is_none(),

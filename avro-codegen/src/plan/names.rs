@@ -1,5 +1,7 @@
 //! Avro names → Rust names: case, keywords, and what to do when two become one.
 
+mod ascii;
+
 use std::collections::BTreeMap;
 
 use proc_macro2::{Ident, Span};
@@ -79,7 +81,7 @@ fn sound(name: String, if_empty: &str) -> String {
 /// Words end at characters that no identifier has, at underscores, where a capital follows a small
 /// letter or digit, and before the last capital of several that a small letter follows.
 pub(super) fn words(name: &str) -> Vec<String> {
-    let chars: Vec<char> = name.chars().collect();
+    let chars: Vec<char> = ascii::ascii(name).chars().collect();
     let mut words = Vec::new();
     let mut word = String::new();
     for (index, &c) in chars.iter().enumerate() {
@@ -163,6 +165,10 @@ mod tests {
             ("_", "Underscore"),
             ("_1", "_1"),
             ("feature-trigger.v1", "FeatureTriggerV1"),
+            ("1st place", "_1stPlace"),
+            ("", "Underscore"),
+            ("größe", "Grosse"),
+            ("имя", "U438U43cU44f"),
         ] {
             assert_eq!(pascal(name), expected, "{name}");
         }
@@ -179,6 +185,10 @@ mod tests {
             ("_id", "_id"),
             ("__", "underscore"),
             ("a1B", "a1_b"),
+            ("blood-type", "blood_type"),
+            ("1st", "_1st"),
+            ("x; int y", "x_int_y"),
+            ("価格", "u4fa1_u683c"),
         ] {
             assert_eq!(snake(name), expected, "{name}");
         }

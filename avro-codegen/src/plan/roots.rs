@@ -5,6 +5,7 @@ use avro_model::{bundle, canonical, identity};
 use proc_macro2::Ident;
 
 use super::Planner;
+use super::docs;
 use super::items::texts;
 use super::model::{Head, Item, Newtype, SchemaTexts, Union};
 use super::names::{after, plain};
@@ -18,7 +19,7 @@ impl Planner<'_> {
         let place = Place {
             module: self.tree.module(None),
             union_name: plain(&name),
-            what: format!("the schema `{}`", root.stem),
+            what: format!("the schema {}", docs::name(&root.stem)),
             map: choice.map,
             raw: choice.raw,
             serde: choice.serde.unwrap_or(self.config.serde),
@@ -26,7 +27,7 @@ impl Planner<'_> {
         };
         let mut items = Vec::new();
         let head = |planner: &Self, traits: Traits| Head {
-            docs: vec![format!("The schema of `{}`.", root.stem)],
+            docs: vec![format!("The schema of {}.", docs::name(&root.stem))],
             attributes: choice.attributes.clone(),
             derives: super::derives(traits),
             user_derives: choice.derives.clone(),

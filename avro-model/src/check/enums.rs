@@ -38,7 +38,7 @@ fn symbols(ty: &NamedType, definition: &Enum, found: &mut Diagnostics) {
     for symbol in &definition.symbols {
         if !is_name(&symbol.name) {
             let message = format!("`{}` is no valid symbol of `{}`", symbol.name, ty.fullname);
-            let finding = Diagnostic::new(Code::BadName, symbol.span, message);
+            let finding = Diagnostic::new(Code::BadName.of(&symbol.name), symbol.span, message);
             found.push(finding.note(name_advice(&symbol.name)));
         }
         match first.get(symbol.name.as_str()) {

@@ -60,8 +60,8 @@ fn namespace(ty: &NamedType, name: &str, found: &mut Diagnostics) {
         }
     } else if !is_namespace(namespace) {
         let message = format!("`{namespace}` is no valid namespace");
-        let finding = Diagnostic::new(Code::BadNamespace, value.span, message);
-        found.push(finding.note(namespace_advice(namespace)));
+        let code = Code::BadNamespace.of(namespace);
+        found.push(Diagnostic::new(code, value.span, message).note(namespace_advice(namespace)));
     }
 }
 
@@ -126,7 +126,7 @@ pub(super) fn listed_aliases(json: &Value) -> impl Iterator<Item = (&str, Span)>
 }
 
 fn bad_name(span: Span, name: &str, message: String) -> Diagnostic {
-    Diagnostic::new(Code::BadName, span, message).note(name_advice(name))
+    Diagnostic::new(Code::BadName.of(name), span, message).note(name_advice(name))
 }
 
 fn bad_alias(span: Span, alias: &str, message: String) -> Diagnostic {

@@ -55,6 +55,11 @@ codes! {
         example r#"{"name": "id", "type": "int", "doc": true}"#
         fix r#"{"name": "id", "type": "int", "doc": "the key"}"#
 
+    UnquotableName "AVR017" Error Minimal "name with a quote, a backslash or a control character"
+        explanation "A bad name as in AVR020, and more than leniency lets pass: written out in quotes, in JSON or in code, it would not be what it is."
+        example r#"{"type": "fixed", "name": "blood\ntype", "size": 2}"#
+        fix r#"{"type": "fixed", "name": "blood_type", "size": 2}"#
+
     BadName "AVR020" Error Minimal "invalid name"
         explanation "Names of types and fields, and symbols of enums, match [A-Za-z_][A-Za-z0-9_]*. A type's name may be a fullname: such names with dots between."
         example r#"{"type": "fixed", "name": "blood-type", "size": 2}"#

@@ -15,7 +15,12 @@ impl Parser<'_> {
         let beside = namespace(json, self.found);
         if let Some((text, span)) = beside.filter(|(text, _)| !is_namespace(text)) {
             let message = format!("`{text}` is no valid namespace");
-            self.error(Code::BadNamespace, span, message, &namespace_advice(text));
+            self.error(
+                Code::BadNamespace.of(text),
+                span,
+                message,
+                &namespace_advice(text),
+            );
         }
         let beside = beside.map(|(text, _)| text);
         let fullname = match self.protocol_name(json) {
@@ -55,7 +60,12 @@ impl Parser<'_> {
         };
         if !text.split('.').all(is_name) {
             let message = format!("`{text}` is no valid name of a protocol");
-            self.error(Code::BadName, name.span, message, &name_advice(text));
+            self.error(
+                Code::BadName.of(text),
+                name.span,
+                message,
+                &name_advice(text),
+            );
         }
         Some(text)
     }

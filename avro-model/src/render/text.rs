@@ -3,6 +3,7 @@
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 
 use super::finding::{Finding, Label};
+use super::on_one_line;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::source::{Source, SourceMap};
 
@@ -30,7 +31,7 @@ pub fn text_of_finding(finding: &Finding<'_>, color: bool) -> String {
         Severity::Warning => Level::WARNING,
         Severity::Error => Level::ERROR,
     };
-    let title = level.primary_title(&*finding.message);
+    let title = level.primary_title(on_one_line(&finding.message));
     let mut group = Group::with_title(match finding.code {
         Some(code) => title.id(code),
         None => title,

@@ -10,6 +10,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::emit::Cx;
+use crate::plan::doc_name;
 use crate::plan::model::{Several, Topic};
 
 /// Nothing for a topic with one type of value.
@@ -30,7 +31,7 @@ fn enums(cx: &Cx, topic: &Topic, Several { name, reader }: &Several) -> TokenStr
     let docs: Vec<_> = topic
         .values
         .iter()
-        .map(|it| format!(" `{}`", it.fullname))
+        .map(|it| format!(" {}", doc_name(&it.fullname)))
         .collect();
     let of_values = format!(" A value of topic {}: one of its types.", topic.topic);
     let of_readers = format!(" What reads a value of topic {}.", topic.topic);
