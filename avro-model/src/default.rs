@@ -163,16 +163,20 @@ impl Typing<'_> {
     }
 
     fn union(&mut self, branches: &[Schema], json: &Value) -> Result<Datum, Mismatch> {
+        let mut inside = None;
         for (index, branch) in branches.iter().enumerate() {
             match self.datum(branch, json) {
                 Ok(datum) => return Ok(Datum::Union(index, Box::new(datum))),
                 Err(mismatch) if mismatch.kind == MismatchKind::TooLarge => return Err(mismatch),
-                // With one branch besides null, what is wrong inside it says more than the list.
-                Err(mismatch) if mismatch.span != json.span && branches.len() <= 2 => {
-                    return Err(mismatch);
+                Err(mismatch) if mismatch.span != json.span => {
+                    inside = inside.or(Some(mismatch));
                 }
                 Err(_) => {}
             }
+        }
+        // With one branch besides null, what is wrong inside it says more than the list.
+        if let Some(mismatch) = inside.filter(|_| branches.len() <= 2) {
+            return Err(mismatch);
         }
         let names: Vec<_> = branches
             .iter()

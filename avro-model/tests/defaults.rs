@@ -88,6 +88,20 @@ fn a_union_takes_the_first_branch_that_fits() {
     assert_eq!(of(r#"["null", "int"]"#, r#""1""#), Err(MismatchKind::Value));
 }
 
+/// A branch that fits the value but not what is inside it leaves the value to the next.
+#[test]
+fn a_union_of_two_tries_both_branches_to_the_end() {
+    let branches = r#"[
+        {"type": "map", "values": "int"},
+        {"type": "record", "name": "P", "fields": [{"name": "x", "type": "string"}]}]"#;
+    let record = Datum::Record(vec![Datum::String("a".to_owned())]);
+    assert_eq!(
+        of(branches, r#"{"x": "a"}"#),
+        Ok(Datum::Union(1, Box::new(record)))
+    );
+    assert_eq!(of(branches, r#"{"x": true}"#), Err(MismatchKind::Value));
+}
+
 #[test]
 fn a_field_left_out_takes_its_own_default() {
     let inner = r#"{"type": "record", "name": "P", "fields": [
