@@ -45,6 +45,21 @@ impl Args {
         }
     }
 
+    /// Takes `--name NUMBER` or `--name=NUMBER`.
+    ///
+    /// # Errors
+    ///
+    /// If the option is there without a number.
+    pub(crate) fn number(&mut self, name: &str) -> Result<Option<u64>, Error> {
+        let Some(value) = self.option(name)? else {
+            return Ok(None);
+        };
+        let number = value.parse();
+        number
+            .map(Some)
+            .map_err(|_| format!("`{name}` takes a number, not `{value}`").into())
+    }
+
     /// Takes the next word that is no flag or option.
     pub(crate) fn word(&mut self) -> Option<String> {
         let at = self.rest.iter().position(|word| !word.starts_with('-'))?;
@@ -95,5 +110,7 @@ mod tests {
                 .contains("--chekc")
         );
         assert!(args(&["--corpora"]).option("--corpora").is_err());
+        assert_eq!(args(&["--seed", "7"]).number("--seed").unwrap(), Some(7));
+        assert!(args(&["--seed=x"]).number("--seed").is_err());
     }
 }

@@ -1,4 +1,4 @@
-//! The Javas of this machine → the one that a server can run on.
+//! The Javas of this machine → the one that a program can run on.
 
 use std::env;
 use std::fs;
@@ -8,19 +8,19 @@ use std::process::Command;
 use crate::Error;
 
 /// The oldest Java that Kafka 4 runs on.
-pub(super) const KAFKA_NEEDS: u32 = 17;
+pub(crate) const KAFKA_NEEDS: u32 = 17;
 
 /// A Java that runs.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Java {
+pub(crate) struct Java {
     /// Its major version: 17, 21, …
-    pub(super) version: u32,
+    pub(crate) version: u32,
     /// The program.
-    pub(super) program: PathBuf,
+    pub(crate) program: PathBuf,
 }
 
 /// Every Java that JAVA_HOME, PATH and the system's usual folders lead to, oldest first.
-pub(super) fn all() -> Vec<Java> {
+pub(crate) fn all() -> Vec<Java> {
     let mut found: Vec<Java> = candidates().into_iter().filter_map(Java::ask).collect();
     // A stable sort: among equals, JAVA_HOME before PATH before what is merely installed.
     found.sort_by_key(|java| java.version);
@@ -28,7 +28,7 @@ pub(super) fn all() -> Vec<Java> {
 }
 
 /// The oldest Java of at least this version: the one nearest to what the server was made for.
-pub(super) fn at_least(javas: &[Java], version: u32) -> Option<&Java> {
+pub(crate) fn at_least(javas: &[Java], version: u32) -> Option<&Java> {
     javas.iter().find(|java| java.version >= version)
 }
 
@@ -37,7 +37,7 @@ pub(super) fn at_least(javas: &[Java], version: u32) -> Option<&Java> {
 /// # Errors
 ///
 /// If there is none: names what to install.
-pub(super) fn for_kafka(javas: &[Java]) -> Result<&Java, Error> {
+pub(crate) fn for_kafka(javas: &[Java]) -> Result<&Java, Error> {
     at_least(javas, KAFKA_NEEDS).ok_or_else(|| {
         let has: Vec<String> = javas.iter().map(|java| java.version.to_string()).collect();
         let has = if has.is_empty() {
@@ -52,6 +52,26 @@ pub(super) fn for_kafka(javas: &[Java]) -> Result<&Java, Error> {
         )
         .into()
     })
+}
+
+/// A Java of at least this version that has its compiler beside it, and that compiler.
+///
+/// # Errors
+///
+/// If there is none: names what to install.
+pub(crate) fn with_compiler(javas: &[Java], version: u32) -> Result<(&Java, PathBuf), Error> {
+    let new_enough = javas.iter().filter(|java| java.version >= version);
+    let compiler = |java: &Java| java.program.with_file_name("javac");
+    let mut with_compiler = new_enough.map(|java| (java, compiler(java)));
+    with_compiler
+        .find(|(_, compiler)| compiler.is_file())
+        .ok_or_else(|| {
+            format!(
+                "no Java {version} or newer with its compiler `javac` (looked at JAVA_HOME, PATH and \
+                 /usr/lib/jvm); Debian and Ubuntu: apt-get install default-jdk-headless"
+            )
+            .into()
+        })
 }
 
 impl Java {
@@ -96,7 +116,7 @@ fn version(said: &str) -> Option<u32> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Java, at_least, for_kafka, version};
+    use super::{Java, at_least, for_kafka, version, with_compiler};
 
     #[test]
     fn versions_are_read_as_java_says_them() {
@@ -121,5 +141,15 @@ mod tests {
         assert_eq!(at_least(&javas, 26), None);
         let error = for_kafka(&javas[..1]).unwrap_err().to_string();
         assert!(error.contains("found: 11") && error.contains("openjdk-17-jre-headless"));
+    }
+
+    #[test]
+    fn a_java_without_its_compiler_does_not_compile() {
+        let runtime_only = Java {
+            version: 99,
+            program: "/nowhere/bin/java".into(),
+        };
+        let error = with_compiler(&[runtime_only], 11).unwrap_err().to_string();
+        assert!(error.contains("default-jdk-headless"), "{error}");
     }
 }

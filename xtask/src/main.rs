@@ -12,7 +12,13 @@ mod args;
 mod ci;
 mod codegen;
 mod conformance;
+mod hex;
+mod java;
 mod kafka;
+mod maven;
+mod oracle;
+mod process;
+mod schema;
 mod tidy;
 mod workspace;
 
@@ -36,6 +42,8 @@ usage: cargo xtask TASK
                                   eval \"$(cargo xtask kafka up)\"
   conformance [--corpora DIR]     hold the compiler against its own table, and against the big
                                   tables in DIR
+  oracle [--only compat] [--seed N] [--cases N]
+                                  random cases against other implementations: Java's Avro
   tidy                            dependency direction, file sizes, stray debug output
   ci                              what .ci/run runs: all of it, with the time of each step
 ";
@@ -61,6 +69,7 @@ fn run(mut args: Args) -> Outcome {
         Some("ci") => ci::run(args),
         Some("codegen") => codegen::run(args),
         Some("conformance") => conformance::run(args),
+        Some("oracle") => oracle::run(args),
         Some("tidy") => tidy::run(args),
         Some(other) => Err(format!("there is no task `{other}`\n\n{USAGE}").into()),
         None => Err(format!("which task?\n\n{USAGE}").into()),

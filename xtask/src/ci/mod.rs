@@ -28,6 +28,7 @@ pub(crate) fn run(args: Args) -> Outcome {
     ci.checks();
     ci.on_real_servers();
     ci.tables();
+    ci.cargo(&steps::ORACLE);
     ci.cargo(&steps::BENCH);
     print!("\n{}", ci.summary);
     Ok(ci.summary.is_sound())

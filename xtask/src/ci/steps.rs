@@ -121,6 +121,9 @@ pub(super) const ON_KAFKA: [Step; 2] = [
 pub(super) const CONFORMANCE: Step =
     Step::new("conformance: own tables", &["xtask", "conformance"]);
 
+/// Other implementations, on random cases.
+pub(super) const ORACLE: Step = Step::new("oracle", &["xtask", "oracle"]);
+
 /// The big tables, beside the checkout.
 pub(super) const CORPORA: Step = Step::new(
     "conformance: corpora",

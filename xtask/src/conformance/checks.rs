@@ -2,11 +2,12 @@
 
 use std::path::PathBuf;
 
-use avro_model::{Diagnostics, Options, SchemaSet, SourceMap, canonical, fingerprint, render};
+use avro_model::{Diagnostics, Options, SourceMap, canonical, fingerprint};
 use avro_runtime::{Reader, Writer};
 use serde::Deserialize;
 
-use super::cases::{hex, unhex};
+use crate::hex::{hex, unhex};
+use crate::schema::{all_strict, source, strict};
 
 /// What canonicalisation must give; what is absent is not asked for.
 #[derive(Debug, Default, Deserialize)]
@@ -23,10 +24,7 @@ pub(super) struct Canonical {
 
 /// The schema is valid and its canonical form is this.
 pub(super) fn valid(text: &str, expected: &Canonical) -> Result<(), String> {
-    let (set, findings) = compile(text)?;
-    if let Some(error) = errors(text, &findings).first() {
-        return Err(format!("valid, and refused: {error}"));
-    }
+    let set = strict(text).map_err(|error| format!("valid, and refused: {error}"))?;
     let [root] = set.roots() else {
         return Err("valid, and there is no top-level schema".into());
     };
@@ -64,27 +62,25 @@ pub(super) fn valid_together(files: &[(PathBuf, String)]) -> Result<(), String> 
         let added = sources.add(path, text.as_str());
         added.map_err(|_| format!("{} is too large", path.display()))?;
     }
-    let (set, findings) = avro_model::compile(&sources);
-    match errors_in(&sources, &findings).first() {
-        Some(error) => Err(format!("valid, and refused: {error}")),
-        None if set.roots().len() == files.len() => Ok(()),
-        None => Err("valid, and not every file has a top-level schema".into()),
+    let set = all_strict(&sources).map_err(|error| format!("valid, and refused: {error}"))?;
+    match set.roots().len() == files.len() {
+        true => Ok(()),
+        false => Err("valid, and not every file has a top-level schema".into()),
     }
 }
 
 /// The schema is refused, with a place and a message.
 pub(super) fn invalid(text: &str) -> Result<(), String> {
-    let (_, findings) = compile(text)?;
-    if errors(text, &findings).is_empty() {
-        return Err("invalid, and accepted".into());
+    match strict(text) {
+        Ok(_) => Err("invalid, and accepted".into()),
+        Err(_) => Ok(()),
     }
-    Ok(())
 }
 
 /// The schema is valid, and this finding is made all the same.
 pub(super) fn warned(text: &str, code: &str) -> Result<(), String> {
     valid(text, &Canonical::default())?;
-    let (_, findings) = compile(text)?;
+    let (_, findings) = avro_model::compile(&source(text)?);
     if findings.iter().any(|finding| finding.code.as_str() == code) {
         return Ok(());
     }
@@ -106,7 +102,7 @@ pub(super) enum Strictness {
 pub(super) fn findings(text: &str, strictness: Strictness) -> Result<Diagnostics, String> {
     let lenient = matches!(strictness, Strictness::Lenient);
     let options = Options::new().lenient(lenient);
-    Ok(avro_model::compile_with(&sources(text)?, &options).1)
+    Ok(avro_model::compile_with(&source(text)?, &options).1)
 }
 
 /// This number is written as these bytes, and read from them.
@@ -162,30 +158,4 @@ fn both_ways<T: Copy + PartialEq + std::fmt::Display>(
         Ok(got) => Err(format!("{ty} {value} is read as {got}")),
         Err(error) => Err(format!("{ty} {value} is not read: {error}")),
     }
-}
-
-fn compile(text: &str) -> Result<(SchemaSet, Diagnostics), String> {
-    Ok(avro_model::compile(&sources(text)?))
-}
-
-fn errors(text: &str, findings: &Diagnostics) -> Vec<String> {
-    let Ok(sources) = sources(text) else {
-        return Vec::new();
-    };
-    errors_in(&sources, findings)
-}
-
-fn errors_in(sources: &SourceMap, findings: &Diagnostics) -> Vec<String> {
-    let errors = findings
-        .iter()
-        .filter(|f| f.severity == avro_model::Severity::Error);
-    errors.map(|error| render::line(sources, error)).collect()
-}
-
-fn sources(text: &str) -> Result<SourceMap, String> {
-    let mut sources = SourceMap::new();
-    sources
-        .add("case.avsc", text)
-        .map_err(|_| "the schema is too large".to_owned())?;
-    Ok(sources)
 }

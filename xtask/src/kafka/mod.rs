@@ -4,7 +4,6 @@
 //! write lies in the target folder and goes with `down`; only the download stays.
 
 mod download;
-mod java;
 mod ports;
 mod probe;
 mod process;

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use super::state::Server;
 use crate::Error;
+use crate::process::{shown, tail};
 
 /// How long a server may take to end by itself before it is killed.
 const GRACE: Duration = Duration::from_secs(20);
@@ -30,24 +31,6 @@ pub(super) fn start(command: &mut Command, log: &Path) -> Result<Child, Error> {
         .process_group(0)
         .spawn()
         .map_err(|error| format!("{} does not start: {error}", shown(command)).into())
-}
-
-/// Runs a process to its end.
-///
-/// # Errors
-///
-/// If it does not start, or fails: then with what it said.
-pub(super) fn run(command: &mut Command) -> Result<(), Error> {
-    let output = command
-        .stdin(Stdio::null())
-        .output()
-        .map_err(|error| format!("{} does not start: {error}", shown(command)))?;
-    if output.status.success() {
-        return Ok(());
-    }
-    let said = [output.stdout, output.stderr].concat();
-    let said = tail(&String::from_utf8_lossy(&said), 30);
-    Err(format!("{} failed ({}):\n{said}", shown(command), output.status).into())
 }
 
 /// Ends every one of these processes that still runs, the last started first.
@@ -140,24 +123,11 @@ fn command_line(pid: u32) -> Option<String> {
         .then(|| String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
-fn shown(command: &Command) -> String {
-    command.get_program().to_string_lossy().into_owned()
-}
-
-/// The last lines, those aside that only say where in the program an exception passed.
-fn tail(text: &str, lines: usize) -> String {
-    let all: Vec<&str> = text
-        .lines()
-        .filter(|line| !line.starts_with("\tat "))
-        .collect();
-    all[all.len().saturating_sub(lines)..].join("\n")
-}
-
 #[cfg(test)]
 mod tests {
     use std::process::{Command, Stdio};
 
-    use super::{Server, end_all, tail};
+    use super::{Server, end_all};
     use crate::kafka::state::Role;
 
     fn server(pid: u32, marker: &str) -> Server {
@@ -192,15 +162,5 @@ mod tests {
         end_all(std::slice::from_ref(&own)).unwrap();
         assert!(!own.is_running());
         child.wait().unwrap();
-    }
-
-    #[test]
-    fn the_tail_is_the_last_lines() {
-        assert_eq!(tail("a\nb\nc\n", 2), "b\nc");
-        assert_eq!(
-            tail("a\nError: no\n\tat A.b(A.java:1)\n\tat A.c(A.java:2)\n", 1),
-            "Error: no"
-        );
-        assert_eq!(tail("", 2), "");
     }
 }

@@ -7,10 +7,11 @@ use std::process::{Child, Command};
 use std::thread::sleep;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use super::java::{self, Java};
 use super::state::{self, Role, Server, State};
 use super::{Folders, download, ports, probe, process};
 use crate::Error;
+use crate::java::{self, Java};
+use crate::process::run;
 
 /// How long a server may take until it answers: much more than it needs, for busy machines.
 const START: Duration = Duration::from_secs(120);
@@ -54,7 +55,7 @@ pub(super) fn start(folders: &Folders) -> Result<State, Error> {
         jars: &kafka_jars,
         config: &config,
     };
-    process::run(&mut kafka.format(&id))?;
+    run(&mut kafka.format(&id))?;
     children.push(launch(
         &mut kafka.serve(&marker),
         server,

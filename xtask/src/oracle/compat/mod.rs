@@ -1,0 +1,122 @@
+//! Verdicts about compatibility, canonical forms and fingerprints, against Java's.
+
+mod answer;
+mod case;
+mod shrink;
+
+use std::time::{Duration, Instant};
+
+use super::coverage::{Coverage, Labels};
+use super::java;
+use super::peer::Peer;
+use crate::workspace::Workspace;
+use crate::{Error, Outcome};
+use answer::Answer;
+use case::{Case, Question};
+
+/// How many cases are on their way to Java at a time.
+const BATCH: u64 = 200;
+
+/// How many differences are shown; past that the run ends.
+const SHOWN: usize = 5;
+
+/// Runs so many cases, whose seeds follow each other.
+///
+/// # Errors
+///
+/// If Java does not run or does not answer.
+pub(super) fn run(workspace: &Workspace, seed: u64, cases: u64) -> Outcome {
+    let mut peer = java::start(workspace)?;
+    let begin = Instant::now();
+    let kinds = answer::kinds().map(|kind| format!("verdict: {kind}"));
+    let mut coverage = Coverage::new(kinds);
+    let mut differences = 0;
+    let mut done = 0;
+    while done < cases && differences < SHOWN {
+        let batch = BATCH.min(cases - done);
+        let seeds = (0..batch).map(|index| seed.wrapping_add(done + index));
+        for (seed, case, difference) in compare(seeds, &mut peer, &mut coverage)? {
+            differences += 1;
+            show(seed, &case, &difference, &mut peer)?;
+            if differences == SHOWN {
+                break;
+            }
+        }
+        done += batch;
+    }
+    report(seed, done, differences, begin.elapsed());
+    println!("{coverage}");
+    Ok(differences == 0 && coverage.is_sufficient())
+}
+
+fn report(seed: u64, done: u64, differences: usize, time: Duration) {
+    println!(
+        "compat: {done} cases from seed {seed} against Java's Avro {}, each both ways; \
+         {differences} differences; {:.1} s",
+        java::AVRO,
+        time.as_secs_f64()
+    );
+}
+
+type Difference = (u64, Case, String);
+
+/// Puts the cases of these seeds to Java, and compares its answers with ours.
+fn compare(
+    seeds: impl Iterator<Item = u64>,
+    peer: &mut Peer,
+    coverage: &mut Coverage,
+) -> Result<Vec<Difference>, Error> {
+    let mut asked = Vec::new();
+    for seed in seeds {
+        let case = Case::of(seed);
+        let question = case.question();
+        peer.ask(&question)?;
+        asked.push((seed, case, question));
+    }
+    let mut differences = Vec::new();
+    for (seed, case, question) in asked {
+        let ours = ours(&question);
+        coverage.add(labels(&case, &ours));
+        let java: Answer = peer.answer()?;
+        if let Some(difference) = ours.difference(&java) {
+            differences.push((seed, case, difference));
+        }
+    }
+    Ok(differences)
+}
+
+fn ours(question: &Question) -> Answer {
+    Answer::of(&question.old, &question.new)
+}
+
+fn labels(case: &Case, answer: &Answer) -> Labels {
+    let mut labels = Labels::default();
+    labels.pair(&case.new, &case.old);
+    labels.pair(&case.old, &case.new);
+    for kind in answer.kinds() {
+        labels.add(format!("verdict: {kind}"));
+    }
+    labels
+}
+
+/// Prints a difference, and the smallest case found that has one.
+fn show(seed: u64, case: &Case, difference: &str, peer: &mut Peer) -> Result<(), Error> {
+    let question = case.question();
+    println!("seed {seed}: {difference}");
+    println!("  old: {}\n  new: {}", question.old, question.new);
+    let mut last = difference.to_owned();
+    let small = shrink::smallest(case, |smaller| {
+        let question = smaller.question();
+        peer.ask(&question)?;
+        let java: Answer = peer.answer()?;
+        let difference = ours(&question).difference(&java);
+        let is_one = difference.is_some();
+        last = difference.unwrap_or(std::mem::take(&mut last));
+        Ok(is_one)
+    })?;
+    let question = small.question();
+    println!("  smaller: {last}");
+    println!("    old: {}\n    new: {}", question.old, question.new);
+    println!("  again: cargo xtask oracle --only compat --seed {seed} --cases 1");
+    Ok(())
+}

@@ -1,0 +1,119 @@
+//! A later version of a schema: a few changes, most of them such as people make.
+//!
+//! A gentle evolution takes only steps that a reader of older data survives; the others may do
+//! anything, so that both verdicts occur often.
+
+mod fields;
+mod named;
+mod places;
+mod unions;
+
+use super::model::{Model, Schema};
+use super::repair::repair;
+use super::rng::Rng;
+
+/// One kind of change; says whether there was something to change.
+type Change = fn(&mut Model, &mut Rng) -> bool;
+
+/// What a gentle evolution consists of.
+const GENTLE: [(usize, Change); 20] = [
+    (8, fields::add_with_default),
+    (4, fields::remove),
+    (3, fields::reorder),
+    (5, fields::rename_with_alias),
+    (2, fields::alias),
+    (3, fields::default),
+    (14, places::promote),
+    (7, places::promote_inside),
+    (4, places::add_logical),
+    (2, places::remove_logical),
+    (4, places::change_logical),
+    (4, unions::wrap),
+    (4, unions::add_branch),
+    (2, unions::reorder),
+    (8, named::rename_with_alias),
+    (3, named::change_namespace),
+    (2, named::alias),
+    (4, named::add_symbol),
+    (3, named::enum_default),
+    (2, named::reorder_symbols),
+];
+
+/// What any other evolution may contain besides.
+const HARSH: [(usize, Change); 21] = [
+    (4, fields::add_without_default),
+    (3, fields::rename),
+    (2, fields::drop_default),
+    (2, fields::ambiguous_alias),
+    (2, fields::swap_names),
+    (4, places::demote),
+    (4, places::replace),
+    (2, places::wrap_in_array),
+    (2, places::unwrap),
+    (2, places::array_for_map),
+    (3, places::break_recursion),
+    (3, places::make_recursive),
+    (3, unions::remove_branch),
+    (3, unions::unwrap),
+    (3, named::rename),
+    (7, named::remove_symbol),
+    (2, named::drop_enum_default),
+    (14, named::change_size),
+    (2, named::change_kind),
+    (2, named::split),
+    (2, named::swap_names),
+];
+
+/// A later version.
+pub(super) fn evolved(model: &Model, rng: &mut Rng) -> Model {
+    let mut later = model.clone();
+    let is_gentle = rng.chance(55);
+    let changes = rng.weighted(&[(1, 0), (8, 1), (7, 2), (5, 3), (3, 5), (1, 9)]);
+    for _ in 0..changes {
+        change(&mut later, is_gentle, rng);
+        repair(&mut later, rng);
+    }
+    later
+}
+
+/// One change, if one of some tries finds a place.
+fn change(model: &mut Model, is_gentle: bool, rng: &mut Rng) {
+    for _ in 0..8 {
+        let apply = match is_gentle || rng.chance(40) {
+            true => rng.weighted(&GENTLE),
+            false => rng.weighted(&HARSH),
+        };
+        if apply(model, rng) {
+            return;
+        }
+    }
+}
+
+/// Changes one of the schemas in place that are as wanted.
+fn at_a_place(
+    model: &mut Model,
+    rng: &mut Rng,
+    wanted: impl Fn(&Schema) -> bool,
+    change: impl FnOnce(&mut Schema, &mut Rng),
+) -> bool {
+    let mut count = 0;
+    model.visit(&mut |schema| count += usize::from(wanted(schema)));
+    if count == 0 {
+        return false;
+    }
+    let mut ahead = rng.below(count);
+    let mut change = Some(change);
+    model.visit_mut(&mut |schema| {
+        if wanted(schema) {
+            match ahead.checked_sub(1) {
+                Some(rest) => ahead = rest,
+                None => {
+                    if let Some(change) = change.take() {
+                        change(schema, rng);
+                    }
+                }
+            }
+        }
+    });
+    true
+}
