@@ -10,7 +10,13 @@ mod case;
 fn main() -> Result<(), Box<dyn error::Error>> {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
     let out = PathBuf::from(env::var("OUT_DIR")?);
-    for input in ["goldens", "../avro.toml", "../schemas"] {
+    for input in [
+        "goldens",
+        "../avro.toml",
+        "../avro.lock",
+        "../avro-history",
+        "../schemas",
+    ] {
         println!("cargo::rerun-if-changed={input}");
     }
     let mut modules = String::new();

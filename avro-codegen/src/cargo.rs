@@ -79,14 +79,8 @@ impl Config {
     fn watch_inputs(&self) {
         if self.manifest_path().is_file() {
             watch(self.manifest_path());
-            let lock = self.root().join("avro.lock");
-            if lock.is_file() {
-                watch(&lock);
-            }
         }
-        // A path that is not there would make every build look again; the inputs must be there.
-        let history = self.history_folder().filter(|folder| folder.exists());
-        for path in self.inputs().iter().chain(&history) {
+        for path in self.inputs().iter().chain(&self.deployed()) {
             watch(&watched(path));
         }
     }

@@ -14,23 +14,33 @@
 
 mod analysis;
 mod cargo;
+mod compatibility;
 mod config;
 mod emit;
 mod error;
+mod freeze;
+mod history;
 mod output;
 mod plan;
+mod sources;
 
 use std::path::{Path, PathBuf};
 
 use avro_model::Options;
-use avro_model::codes::Code;
+use avro_model::codes::{Class, Code};
 use avro_model::diagnostic::{Diagnostic, Diagnostics, Severity};
 use avro_model::exceptions::Exceptions;
+use avro_model::schema::SchemaSet;
 use avro_model::source::SourceMap;
 
+use history::History;
+use sources::Files;
+
+pub use avro_model::compat::Mode;
 pub use cargo::{compile, compile_schemas};
 pub use config::{Config, Level, Mapping, SubjectNames};
 pub use error::Error;
+pub use freeze::{Frozen, Recorded};
 pub use output::{Drift, DriftKind, GeneratedFile};
 
 /// The name of the manifest.
@@ -38,6 +48,17 @@ pub const MANIFEST: &str = "avro.toml";
 
 /// The command that writes committed code anew.
 const COMMAND: &str = "cargo xtask codegen";
+
+/// The schemas without errors, what is deployed, and what the manifest says of both.
+struct Linked {
+    set: SchemaSet,
+    history: History,
+    choices: plan::Choices,
+    /// Lints and warnings of the schemas, and everything that is wrong with the history.
+    diagnostics: Diagnostics,
+    /// What is wrong with the manifest.
+    findings: Vec<config::Finding>,
+}
 
 /// What was generated, and what was found on the way that is no error.
 #[derive(Clone, Debug)]
@@ -66,27 +87,28 @@ impl Config {
     /// Generates code from texts that are in memory: no file is read or written, and equal inputs
     /// give equal bytes, whatever the order of the sources.
     ///
+    /// A source in the [history](Self::history_folder) is a deployed version, which schemas are
+    /// checked against, and one at [`lock_path`](Self::lock_path) is the lock of all of them.
+    ///
     /// # Errors
     ///
-    /// Every mistake in the schemas; or, when they have none, every mistake of the configuration.
+    /// Every mistake in the schemas; or, when they have none, every mistake of the configuration and
+    /// of the history, and every incompatible change.
     pub fn generate(&self, sources: &SourceMap) -> Result<Output, Error> {
-        let (set, mut diagnostics) = avro_model::compile_with(sources, &self.lint_options());
-        self.set_levels(&mut diagnostics);
-        stop_at_errors(sources, &diagnostics)?;
+        let mut linked = self.link(sources)?;
+        let (set, choices) = (&linked.set, &linked.choices);
+        let mut found = compatibility::check(self, &linked, |_| true);
+        let facts = analysis::analyze(set, choices.mappings(self, set));
+        let (plan, planned) = plan::plan(self, sources, set, choices, &facts);
+        found.extend(planned.diagnostics);
 
-        let mut findings = Vec::new();
-        let choices = plan::choose(self, &set, &mut findings);
-        let facts = analysis::analyze(&set, choices.mappings(self, &set));
-        let (plan, mut found) = plan::plan(self, sources, &set, &choices, &facts);
-        let exceptions = Exceptions::of(&set);
-        found.diagnostics.retain(|found| !exceptions.allow(found));
-        self.set_levels(&mut found.diagnostics);
-        diagnostics.extend(found.diagnostics);
+        let mut diagnostics = linked.diagnostics;
+        diagnostics.extend(self.reported(set, found));
         diagnostics.sort();
         stop_at_errors(sources, &diagnostics)?;
-        findings.extend(found.findings);
-        if !findings.is_empty() {
-            return Err(Error::manifest(&self.text, findings));
+        linked.findings.extend(planned.findings);
+        if !linked.findings.is_empty() {
+            return Err(Error::manifest(&self.text, linked.findings));
         }
 
         let tokens = emit::file(&plan);
@@ -99,13 +121,20 @@ impl Config {
         })
     }
 
-    /// Reads the schemas, and those there for reference.
+    /// Reads the schemas, those there for reference, the deployed versions and their lock.
     ///
     /// # Errors
     ///
     /// If a file or folder cannot be read.
     pub fn load_sources(&self) -> Result<SourceMap, Error> {
-        avro_model::load::load(&self.inputs()).map_err(|error| Error::load(self, &error))
+        let mut paths = self.inputs();
+        paths.extend(self.deployed());
+        avro_model::load::load(&paths).map_err(|error| Error::load(self, &error))
+    }
+
+    /// The history and its lock, as far as they are there.
+    fn deployed(&self) -> Vec<PathBuf> {
+        output::present([self.history_folder(), self.lock_path()])
     }
 
     /// Writes the files that differ into the `output` folder, removes generated ones that are no
@@ -138,6 +167,34 @@ impl Config {
         })
     }
 
+    /// Links the schemas, reads what is deployed, and looks up what the manifest says of either.
+    fn link(&self, sources: &SourceMap) -> Result<Linked, Error> {
+        let files = Files::of(self, sources);
+        let (set, mut diagnostics) =
+            avro_model::compile_files(sources, &files.schemas, &self.lint_options());
+        self.set_levels(&mut diagnostics);
+        stop_at_errors(sources, &diagnostics)?;
+        let (history, found) = history::read(self, sources, &files);
+        diagnostics.extend(found);
+        let mut findings = Vec::new();
+        let choices = plan::choose(self, &set, &history, &mut findings);
+        Ok(Linked {
+            set,
+            history,
+            choices,
+            diagnostics,
+            findings,
+        })
+    }
+
+    /// What is left of findings when exceptions beside the schemas are taken and levels set.
+    fn reported(&self, set: &SchemaSet, mut found: Diagnostics) -> Diagnostics {
+        let exceptions = Exceptions::of(set);
+        found.retain(|found| !exceptions.allow(found));
+        self.set_levels(&mut found);
+        found
+    }
+
     /// What build.rs shows, as strictly as the manifest has it, and each lint that it asks for.
     fn lint_options(&self) -> Options {
         let asked = self.lints.iter();
@@ -146,22 +203,28 @@ impl Config {
         codes.fold(Options::new().lenient(self.lenient), Options::also)
     }
 
-    /// Gives findings the severity that `[lints]` asks for. An error stays one: nothing can be
-    /// generated from it.
+    /// Gives findings the severity that the manifest asks for. An error that has no exceptions stays
+    /// one: nothing can be generated from it, or nobody can read the data.
     fn set_levels(&self, diagnostics: &mut Diagnostics) {
         let found = std::mem::take(diagnostics);
         diagnostics.extend(found.into_iter().filter_map(|found| self.at_level(found)));
     }
 
     fn at_level(&self, mut found: Diagnostic) -> Option<Diagnostic> {
-        if found.severity == Severity::Error {
+        if found.severity == Severity::Error && !found.code.has_exceptions() {
             return Some(found);
         }
-        match self.lints.get(found.code.as_str()).map(|level| level.value) {
-            Some(Level::Allow) => return None,
-            Some(Level::Warn) => found.severity = Severity::Warning,
-            Some(Level::Deny) => found.severity = Severity::Error,
-            None => {}
+        let level = self.lints.get(found.code.as_str()).map(|level| level.value);
+        match (level, found.code.class()) {
+            (Some(Level::Allow), _) => return None,
+            (Some(Level::Warn), _) => found.severity = Severity::Warning,
+            (Some(Level::Deny), _) => found.severity = Severity::Error,
+            (None, Some(Class::Semantic)) => match self.compatibility.semantic {
+                Level::Allow => return None,
+                Level::Warn => found.severity = found.severity.min(Severity::Warning),
+                Level::Deny => {}
+            },
+            (None, _) => {}
         }
         Some(found)
     }

@@ -101,6 +101,27 @@ pub(crate) fn write_file(path: &Path, text: &str) -> Result<(), Error> {
     fs::write(path, text).map_err(|error| Error::io("write", path, error))
 }
 
+/// Writes a file that is not there yet, whole or not at all.
+pub(crate) fn write_new(path: &Path, text: &str) -> Result<(), Error> {
+    if path.exists() {
+        let exists = std::io::ErrorKind::AlreadyExists.into();
+        return Err(Error::io("write", path, exists));
+    }
+    replace(path, text)
+}
+
+/// Writes a file whole or not at all: nobody ever sees a part of it.
+pub(crate) fn replace(path: &Path, text: &str) -> Result<(), Error> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(|error| Error::io("create", folder, error))?;
+    }
+    let mut partial = path.as_os_str().to_owned();
+    partial.push(".partial");
+    let partial = PathBuf::from(partial);
+    fs::write(&partial, text).map_err(|error| Error::io("write", &partial, error))?;
+    fs::rename(&partial, path).map_err(|error| Error::io("write", path, error))
+}
+
 /// Compares the files with what is on disk. Line endings do not count: Git may change them.
 pub(crate) fn check(folder: &Path, files: &[GeneratedFile]) -> Result<Vec<Drift>, Error> {
     let mut drifts = Vec::new();
@@ -154,6 +175,11 @@ fn generated_in(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     }
     found.sort();
     Ok(found)
+}
+
+/// The paths of which something is there.
+pub(crate) fn present<const N: usize>(paths: [PathBuf; N]) -> Vec<PathBuf> {
+    paths.into_iter().filter(|path| path.exists()).collect()
 }
 
 /// The nearest file of this name in a folder or above it. The search ends at the root of the

@@ -134,7 +134,24 @@ impl Code {
     /// compares it with another version.
     #[must_use]
     pub const fn is_found_by_compile(self) -> bool {
-        !matches!(self, Self::NameClash) && self.class().is_none()
+        !matches!(self, Self::NameClash) && self.class().is_none() && !self.is_about_history()
+    }
+
+    /// Whether it is about the deployed versions and their lock.
+    const fn is_about_history(self) -> bool {
+        matches!(
+            self,
+            Self::StrayVersion
+                | Self::VersionChanged
+                | Self::VersionNotLocked
+                | Self::VersionMissing
+                | Self::VersionGap
+                | Self::VersionOfAnotherName
+                | Self::UnreadableVersion
+                | Self::MalformedLock
+                | Self::IdentityChanged
+                | Self::SchemaGone
+        )
     }
 
     /// How a change breaks others, if that is what the code is about.

@@ -160,6 +160,9 @@ changes! {
     logical_type_added_in_full: Full
         ",\n  {\"name\": \"at\", \"type\": {\"type\": \"long\", \"logicalType\": \"timestamp-millis\"}}"
         ",\n  {\"name\": \"at\", \"type\": \"long\"}";
+    logical_type_removed_in_full: Full
+        ",\n  {\"name\": \"at\", \"type\": \"long\"}"
+        ",\n  {\"name\": \"at\", \"type\": {\"type\": \"long\", \"logicalType\": \"timestamp-millis\"}}";
     symbol_swallowed_in_full: Full
         ",\n  {\"name\": \"state\", \"type\": {\"type\": \"enum\", \"name\": \"State\", \"symbols\": [\"OPEN\", \"CLOSED\"], \"default\": \"OPEN\"}}"
         ",\n  {\"name\": \"state\", \"type\": {\"type\": \"enum\", \"name\": \"State\", \"symbols\": [\"OPEN\", \"LOST\"], \"default\": \"OPEN\"}}";

@@ -4,11 +4,16 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use avro_model::compat::Mode;
+
 use super::{
-    At, Config, External, Level, LogicalTypes, ManifestText, Mapping, Override, Selector,
-    SubjectNames, Topic, manifest,
+    At, Compatibility, Config, External, Level, LogicalTypes, ManifestText, Mapping, Override,
+    Selector, SubjectNames, Topic, manifest,
 };
 use crate::error::Error;
+
+/// The folder of the deployed versions, unless the manifest names another.
+const HISTORY: &str = "avro-history";
 
 impl Default for Config {
     fn default() -> Self {
@@ -27,7 +32,7 @@ impl Config {
             root: PathBuf::new(),
             schemas: Vec::new(),
             reference: Vec::new(),
-            history: None,
+            history: PathBuf::from(HISTORY),
             output: None,
             runtime: At::new("::avro_runtime".to_owned(), 0..0),
             lenient: false,
@@ -38,6 +43,10 @@ impl Config {
                 uuid: Mapping::Library,
             },
             lints: BTreeMap::new(),
+            compatibility: Compatibility {
+                mode: Mode::default(),
+                semantic: Level::Deny,
+            },
             overrides: Vec::new(),
             externals: Vec::new(),
             rules: Vec::new(),
@@ -84,9 +93,9 @@ impl Config {
         self
     }
 
-    /// `history`: the folder of the deployed versions.
+    /// `history`: the folder of the deployed versions, `avro-history` unless set.
     pub fn history(mut self, path: impl Into<PathBuf>) -> Self {
-        self.history = Some(path.into());
+        self.history = path.into();
         self
     }
 
@@ -136,6 +145,26 @@ impl Config {
     pub fn lint(mut self, code: &str, level: Level) -> Self {
         let noted = self.noted("lints", code);
         self.lints.insert(noted.value, At::new(level, noted.at));
+        self
+    }
+
+    /// `[compatibility] mode`: what schemas owe to their deployed versions.
+    pub fn compatibility(mut self, mode: Mode) -> Self {
+        self.compatibility.mode = mode;
+        self
+    }
+
+    /// `[compatibility] semantic`: what becomes of data that are read and mean something else.
+    pub fn semantic(mut self, level: Level) -> Self {
+        self.compatibility.semantic = level;
+        self
+    }
+
+    /// `[[override]] compatibility`: what the selected schemas owe to their deployed versions.
+    pub fn compatibility_of(mut self, select: &str, mode: Mode) -> Self {
+        let mut entry = self.override_entry(select);
+        entry.compatibility = Some(mode);
+        self.overrides.push(entry);
         self
     }
 
@@ -195,6 +224,7 @@ impl Config {
             values,
             key,
             subject,
+            compatibility: None,
         });
         self
     }
@@ -212,6 +242,7 @@ impl Config {
             serde: None,
             raw_logical_type: false,
             codec: None,
+            compatibility: None,
         }
     }
 

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use avro_model::compat::Mode;
 use toml::de::DeTable;
 
 use super::section::{Finding, Section};
 use super::{
-    At, Bounds, Config, CustomCodec, External, Level, LogicalTypes, ManifestText, MapType, Mapping,
-    Override, Rules, Selector, SubjectNames, Topic,
+    At, Bounds, Compatibility, Config, CustomCodec, External, Level, LogicalTypes, ManifestText,
+    MapType, Mapping, Override, Rules, Selector, SubjectNames, Topic,
 };
 
 /// Reads a manifest; all its findings come at once.
@@ -38,7 +39,9 @@ fn top_level(section: &mut Section<'_, '_, '_>, config: &mut Config) {
     let paths = |found: Vec<At<String>>| found.into_iter().map(|path| path.value.into()).collect();
     config.schemas = paths(section.strings("schemas"));
     config.reference = paths(section.strings("reference"));
-    config.history = section.string("history").map(|path| path.value.into());
+    if let Some(history) = section.string("history") {
+        config.history = history.value.into();
+    }
     config.output = section.string("output").map(|path| path.value.into());
     if let Some(runtime) = section.string("runtime") {
         config.runtime = runtime;
@@ -52,6 +55,10 @@ fn top_level(section: &mut Section<'_, '_, '_>, config: &mut Config) {
     }
     if let Some(mut table) = section.table("lints") {
         config.lints = lints(&mut table);
+    }
+    if let Some(mut table) = section.table("compatibility") {
+        config.compatibility = compatibility(&mut table, config.compatibility);
+        table.finish();
     }
     config.overrides = section.tables("override", "[[override]]", override_);
     config.externals = section.tables("external", "[[external]]", external);
@@ -110,6 +117,25 @@ fn lints(section: &mut Section<'_, '_, '_>) -> BTreeMap<String, At<Level>> {
     lints
 }
 
+fn compatibility(section: &mut Section<'_, '_, '_>, default: Compatibility) -> Compatibility {
+    let levels = [
+        ("deny", Level::Deny),
+        ("warn", Level::Warn),
+        ("allow", Level::Allow),
+    ];
+    let semantic = section.choice("semantic", &levels);
+    Compatibility {
+        mode: mode(section, "mode").unwrap_or(default.mode),
+        semantic: semantic.map_or(default.semantic, |level| level.value),
+    }
+}
+
+/// A compatibility mode, under the name that registries give it.
+fn mode(section: &mut Section<'_, '_, '_>, key: &'static str) -> Option<Mode> {
+    let modes = Mode::ALL.map(|mode| (mode.as_str(), mode));
+    section.choice(key, &modes).map(|mode| mode.value)
+}
+
 fn selector(section: &mut Section<'_, '_, '_>) -> Option<At<Selector>> {
     section
         .required("select")
@@ -145,6 +171,7 @@ fn override_(section: &mut Section<'_, '_, '_>) -> Option<Override> {
         serde,
         raw_logical_type: raw,
         codec,
+        compatibility: mode(section, "compatibility"),
     })
 }
 
@@ -217,6 +244,7 @@ fn topic(section: &mut Section<'_, '_, '_>) -> Option<Topic> {
         values,
         key,
         subject,
+        compatibility: mode(section, "compatibility"),
     })
 }
 

@@ -9,9 +9,9 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use avro_model::load::covers;
+use avro_model::compat::Mode;
 
-pub(crate) use section::Finding;
+pub(crate) use section::{Finding, Section};
 pub(crate) use selector::Selector;
 
 /// avro.toml in memory, key by key.
@@ -36,7 +36,7 @@ pub struct Config {
     pub(crate) root: PathBuf,
     pub(crate) schemas: Vec<PathBuf>,
     pub(crate) reference: Vec<PathBuf>,
-    pub(crate) history: Option<PathBuf>,
+    pub(crate) history: PathBuf,
     pub(crate) output: Option<PathBuf>,
     pub(crate) runtime: At<String>,
     pub(crate) lenient: bool,
@@ -44,6 +44,7 @@ pub struct Config {
     pub(crate) serde: bool,
     pub(crate) logical_types: LogicalTypes,
     pub(crate) lints: BTreeMap<String, At<Level>>,
+    pub(crate) compatibility: Compatibility,
     pub(crate) overrides: Vec<Override>,
     pub(crate) externals: Vec<External>,
     pub(crate) rules: Vec<Rules>,
@@ -92,6 +93,14 @@ pub enum Level {
     Deny,
 }
 
+/// `[compatibility]`: what schemas owe to their deployed versions.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Compatibility {
+    pub(crate) mode: Mode,
+    /// What becomes of data that are read and mean something else.
+    pub(crate) semantic: Level,
+}
+
 /// The Rust type of a map.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum MapType {
@@ -113,6 +122,7 @@ pub(crate) struct Override {
     pub(crate) serde: Option<bool>,
     pub(crate) raw_logical_type: bool,
     pub(crate) codec: Option<CustomCodec>,
+    pub(crate) compatibility: Option<Mode>,
 }
 
 /// A user's own codec type, and the Rust type that it reads and writes.
@@ -157,6 +167,7 @@ pub(crate) struct Topic {
     pub(crate) values: Vec<At<String>>,
     pub(crate) key: Option<At<String>>,
     pub(crate) subject: SubjectNames,
+    pub(crate) compatibility: Option<Mode>,
 }
 
 /// How the subject of a topic's schema is named in the registry.
@@ -206,10 +217,16 @@ impl Config {
             .collect()
     }
 
-    /// The folder of the deployed versions, if the manifest names one.
+    /// The folder of the deployed versions, which need not be there.
     #[must_use]
-    pub fn history_folder(&self) -> Option<PathBuf> {
-        self.history.as_ref().map(|path| self.root.join(path))
+    pub fn history_folder(&self) -> PathBuf {
+        self.root.join(&self.history)
+    }
+
+    /// avro.lock, beside that folder.
+    #[must_use]
+    pub fn lock_path(&self) -> PathBuf {
+        self.root.join(self.lock())
     }
 
     /// The folder that generated code is committed in, if the manifest names one.
@@ -224,13 +241,6 @@ impl Config {
         let parts: Vec<_> = relative.iter().map(|part| part.to_string_lossy()).collect();
         parts.join("/")
     }
-
-    /// Whether a source is there for reference only.
-    pub(crate) fn is_reference(&self, path: &Path) -> bool {
-        self.reference
-            .iter()
-            .any(|input| covers(&self.root.join(input), path) || covers(input, path))
-    }
 }
 
 #[cfg(test)]
@@ -238,25 +248,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_reference_may_be_a_folder_a_file_or_a_glob() {
-        let manifest = "reference = [\"ref\", \"other/money.avsc\", \"v*/**/*.avsc\"]\n";
-        let config = Config::from_toml("root/avro.toml", manifest).unwrap();
-        for (path, expected) in [
-            ("root/ref/a/b.avsc", true),
-            ("root/other/money.avsc", true),
-            ("root/other/coin.avsc", false),
-            ("root/v1/a.avsc", true),
-            ("root/v1/deep/a.avsc", true),
-            ("root/w1/a.avsc", false),
-        ] {
-            assert_eq!(config.is_reference(Path::new(path)), expected, "{path}");
-        }
-    }
-
-    #[test]
     fn the_documented_manifest_has_no_mistake() {
         let config = Config::from_toml("avro.toml", include_str!("avro.toml")).unwrap();
         assert_eq!(config.topics.len(), 1);
-        assert_eq!(config.overrides.len(), 1);
+        assert_eq!(config.overrides.len(), 2);
     }
 }

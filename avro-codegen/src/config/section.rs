@@ -27,7 +27,7 @@ impl Finding {
 }
 
 /// One table of the manifest while it is being read.
-pub(super) struct Section<'t, 'i, 'f> {
+pub(crate) struct Section<'t, 'i, 'f> {
     table: &'t DeTable<'i>,
     at: Range<usize>,
     name: &'t str,
@@ -36,7 +36,7 @@ pub(super) struct Section<'t, 'i, 'f> {
 }
 
 impl<'t, 'i, 'f> Section<'t, 'i, 'f> {
-    pub(super) fn new(
+    pub(crate) fn new(
         name: &'t str,
         table: &'t DeTable<'i>,
         at: Range<usize>,
@@ -64,7 +64,7 @@ impl<'t, 'i, 'f> Section<'t, 'i, 'f> {
         ));
     }
 
-    pub(super) fn string(&mut self, key: &'static str) -> Option<At<String>> {
+    pub(crate) fn string(&mut self, key: &'static str) -> Option<At<String>> {
         let value = self.value(key)?;
         match value.get_ref().as_str() {
             Some(text) => Some(At::new(text.to_owned(), value.span())),
@@ -76,7 +76,7 @@ impl<'t, 'i, 'f> Section<'t, 'i, 'f> {
     }
 
     /// A string without which the section means nothing.
-    pub(super) fn required(&mut self, key: &'static str) -> Option<At<String>> {
+    pub(crate) fn required(&mut self, key: &'static str) -> Option<At<String>> {
         let found = self.string(key);
         if found.is_none() && !self.table.contains_key(key) {
             let message = format!("{} needs the key `{key}`", self.name);
@@ -85,7 +85,7 @@ impl<'t, 'i, 'f> Section<'t, 'i, 'f> {
         found
     }
 
-    pub(super) fn boolean(&mut self, key: &'static str) -> Option<bool> {
+    pub(crate) fn boolean(&mut self, key: &'static str) -> Option<bool> {
         let value = self.value(key)?;
         let found = value.get_ref().as_bool();
         if found.is_none() {
@@ -94,7 +94,7 @@ impl<'t, 'i, 'f> Section<'t, 'i, 'f> {
         found
     }
 
-    pub(super) fn strings(&mut self, key: &'static str) -> Vec<At<String>> {
+    pub(crate) fn strings(&mut self, key: &'static str) -> Vec<At<String>> {
         let Some(value) = self.value(key) else {
             return Vec::new();
         };
@@ -113,7 +113,7 @@ impl<'t, 'i, 'f> Section<'t, 'i, 'f> {
     }
 
     /// One string, or an array of at least one.
-    pub(super) fn one_or_more(&mut self, key: &'static str) -> Vec<At<String>> {
+    pub(crate) fn one_or_more(&mut self, key: &'static str) -> Vec<At<String>> {
         let written = self.table.get(key);
         let is_array = written.is_some_and(|value| value.get_ref().as_array().is_some());
         if !is_array {
@@ -128,7 +128,7 @@ impl<'t, 'i, 'f> Section<'t, 'i, 'f> {
     }
 
     /// A string that is one of a few words.
-    pub(super) fn choice<T: Copy>(
+    pub(crate) fn choice<T: Copy>(
         &mut self,
         key: &'static str,
         choices: &[(&str, T)],
@@ -152,8 +152,25 @@ impl<'t, 'i, 'f> Section<'t, 'i, 'f> {
         found.map(|&(_, value)| At::new(value, written.at))
     }
 
+    /// An integer from 0, without which the section means nothing.
+    pub(crate) fn integer(&mut self, key: &'static str) -> Option<At<u32>> {
+        let Some(value) = self.value(key) else {
+            let message = format!("{} needs the key `{key}`", self.name);
+            self.findings.push(Finding::new(self.at.clone(), message));
+            return None;
+        };
+        let found = match value.get_ref() {
+            DeValue::Integer(number) if number.radix() == 10 => number.as_str().parse().ok(),
+            _ => None,
+        };
+        if found.is_none() {
+            self.mistyped(key, value, "a number from 0 to 4294967295");
+        }
+        Some(At::new(found?, value.span()))
+    }
+
     /// An integer or a float, as written.
-    pub(super) fn number(&mut self, key: &'static str) -> Option<String> {
+    pub(crate) fn number(&mut self, key: &'static str) -> Option<String> {
         let value = self.value(key)?;
         let found = match value.get_ref() {
             DeValue::Integer(number) if number.radix() == 10 => Some(number.as_str().to_owned()),
@@ -166,7 +183,7 @@ impl<'t, 'i, 'f> Section<'t, 'i, 'f> {
         found
     }
 
-    pub(super) fn table(&mut self, key: &'static str) -> Option<Section<'t, 'i, '_>> {
+    pub(crate) fn table(&mut self, key: &'static str) -> Option<Section<'t, 'i, '_>> {
         let value = self.value(key)?;
         match value.get_ref() {
             DeValue::Table(table) => Some(Section::new(key, table, value.span(), self.findings)),
@@ -178,7 +195,7 @@ impl<'t, 'i, 'f> Section<'t, 'i, 'f> {
     }
 
     /// Reads each table of an array of tables (`[[key]]`).
-    pub(super) fn tables<T>(
+    pub(crate) fn tables<T>(
         &mut self,
         key: &'static str,
         name: &str,
@@ -206,7 +223,7 @@ impl<'t, 'i, 'f> Section<'t, 'i, 'f> {
     }
 
     /// Every key with its string, for a section whose keys are data.
-    pub(super) fn entries(&mut self) -> Vec<(At<String>, At<String>)> {
+    pub(crate) fn entries(&mut self) -> Vec<(At<String>, At<String>)> {
         let mut entries = Vec::new();
         for (key, value) in self.table {
             let name = At::new(key.get_ref().to_string(), key.span());
@@ -218,16 +235,16 @@ impl<'t, 'i, 'f> Section<'t, 'i, 'f> {
         entries
     }
 
-    pub(super) fn find(&mut self, finding: Finding) {
+    pub(crate) fn find(&mut self, finding: Finding) {
         self.findings.push(finding);
     }
 
-    pub(super) fn at(&self) -> Range<usize> {
+    pub(crate) fn at(&self) -> Range<usize> {
         self.at.clone()
     }
 
     /// Reports every key that nothing asked for.
-    pub(super) fn finish(self) {
+    pub(crate) fn finish(self) {
         for key in self.table.keys() {
             let written = key.get_ref().as_ref();
             if self.known.contains(&written) {

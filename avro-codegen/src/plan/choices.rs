@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use avro_model::compat::Mode;
 use avro_model::name::nearest;
 use avro_model::schema::{Definition, SchemaSet, TypeId};
 use syn::parse::Parser;
@@ -9,6 +10,7 @@ use syn::parse::Parser;
 use super::code::Code;
 use crate::analysis::{Exception, Mappings};
 use crate::config::{At, Config, Finding, MapType, Mapping, Override, Selector};
+use crate::history::{Deployable, History};
 
 /// What the manifest says of a place, the later override before the earlier.
 #[derive(Clone, Debug, Default)]
@@ -22,6 +24,7 @@ pub(crate) struct Choice {
     pub(crate) serde: Option<bool>,
     pub(crate) raw: bool,
     pub(crate) codec: Option<(Code, Code)>,
+    pub(crate) compatibility: Option<Mode>,
     /// The rules that select it, as indices of the configuration's.
     pub(crate) rules: Vec<usize>,
 }
@@ -40,13 +43,27 @@ pub(crate) struct Choices {
     pub(crate) externals: BTreeMap<TypeId, ExternalType>,
 }
 
-/// Looks up every selector and name of the manifest in the schemas.
-pub(crate) fn choose(config: &Config, set: &SchemaSet, findings: &mut Vec<Finding>) -> Choices {
+/// Looks up every selector and name of the manifest in the schemas; for compatibility, also in
+/// what is deployed and not there any more.
+pub(crate) fn choose(
+    config: &Config,
+    set: &SchemaSet,
+    history: &History,
+    findings: &mut Vec<Finding>,
+) -> Choices {
     let mut choices = Choices::default();
     let places = places(set);
+    let deployed = history.names().map(str::to_owned);
+    let ever: BTreeSet<String> = places.iter().cloned().chain(deployed).collect();
     for entry in &config.overrides {
         let parsed = parse(entry, findings);
-        for place in selected(&entry.select, &places, findings) {
+        let places = match entry.compatibility {
+            Some(_) => &ever,
+            None => &places,
+        };
+        let selected = selected(&entry.select, places, findings);
+        findings.extend(no_type(entry, &selected, set, history));
+        for place in selected {
             apply(choices.places.entry(place).or_default(), &parsed);
         }
     }
@@ -90,6 +107,27 @@ impl Choices {
             external: self.externals.keys().copied().collect(),
         }
     }
+}
+
+/// A mode is demanded of nothing that can be deployed.
+fn no_type(
+    entry: &Override,
+    selected: &[String],
+    set: &SchemaSet,
+    history: &History,
+) -> Option<Finding> {
+    entry.compatibility?;
+    let is_deployed =
+        |name: &String| Deployable::find(set, name).is_some() || !history.of(name).is_empty();
+    let has_effect = selected.is_empty() || selected.iter().any(is_deployed);
+    (!has_effect).then(|| {
+        let select = &entry.select;
+        let message = format!(
+            "`compatibility` is of types, and `{}` selects none",
+            select.value
+        );
+        Finding::new(select.at.clone(), message)
+    })
 }
 
 /// Every place that a selector can select.
@@ -243,6 +281,7 @@ fn apply(choice: &mut Choice, parsed: &Parsed<'_>) {
     choice.serde = entry.serde.or(choice.serde);
     choice.raw |= entry.raw_logical_type;
     choice.codec = parsed.codec.clone().or(choice.codec.take());
+    choice.compatibility = entry.compatibility.or(choice.compatibility);
 }
 
 fn externals(

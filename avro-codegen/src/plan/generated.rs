@@ -9,6 +9,7 @@ use avro_model::source::FileId;
 
 use super::Planner;
 use crate::config::Finding;
+use crate::sources::Role;
 
 impl Planner<'_> {
     /// The types that get Rust types here: all but those of other crates and reference schemas,
@@ -43,7 +44,7 @@ impl Planner<'_> {
     }
 
     pub(super) fn is_reference(&self, file: FileId) -> bool {
-        self.config.is_reference(self.sources.source(file).path())
+        self.config.role(self.sources.source(file).path()) == Role::Reference
     }
 
     /// A reference type that is used here must be mapped to a path.

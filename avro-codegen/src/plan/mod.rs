@@ -38,6 +38,7 @@ use proc_macro2::Ident;
 
 use crate::analysis::{Facts, Traits};
 use crate::config::{Config, Finding};
+use crate::sources::Role;
 
 /// What planning found wrong or worth saying.
 #[derive(Debug, Default)]
@@ -245,7 +246,7 @@ impl<'a> Planner<'a> {
         let mut shown: Vec<String> = self
             .sources
             .iter()
-            .filter(|(file, _)| !self.is_reference(*file))
+            .filter(|(_, source)| self.config.role(source.path()) == Role::Schema)
             .map(|(_, source)| self.config.shown(source.path()))
             .collect();
         shown.sort();
@@ -254,7 +255,7 @@ impl<'a> Planner<'a> {
 }
 
 /// The top-level schemas that have no name of their own.
-fn unnamed_roots(set: &SchemaSet) -> impl Iterator<Item = &Root> {
+pub(crate) fn unnamed_roots(set: &SchemaSet) -> impl Iterator<Item = &Root> {
     set.roots()
         .iter()
         .filter(|root| !matches!(root.schema.kind, SchemaKind::Named(_)))

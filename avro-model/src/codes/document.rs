@@ -4,7 +4,7 @@ use super::{Category, Code};
 use crate::diagnostic::Severity;
 
 /// The families, by the first code of each.
-const FAMILIES: [(&str, &str); 12] = [
+const FAMILIES: [(&str, &str); 13] = [
     ("AVR001", "JSON"),
     ("AVR010", "Structure"),
     ("AVR020", "Names"),
@@ -17,6 +17,7 @@ const FAMILIES: [(&str, &str); 12] = [
     ("AVR090", "Style and meaning"),
     ("AVR100", "Compatibility: data that cannot be read"),
     ("AVR110", "Compatibility: data that mean something else"),
+    ("AVR140", "History"),
 ];
 
 const HEAD: &str = "\

@@ -329,15 +329,15 @@ codes! {
 // now
 {"type": "record", "name": "Order", "fields": [{"name": "day", "type": {"type": "int", "logicalType": "time-millis"}}]}"#
         fix "keep the logical type, and add a field for the other"
-    LogicalTypeAdded "AVR115" Warning Minimal "logical type where there was none"
-        explanation "The data are the same, and the reader takes them for more than the writer has promised. That is right if every writer has always written so, and only people can know that."
+    LogicalTypeAdded "AVR115" Warning Minimal "logical type put on its base type"
+        explanation "The data are the same. A reader that has the logical type takes them for more than the writers before it have promised, which is right if all of them have always written so; and only people can know that. A reader before it sees numbers, bytes or text, as ever."
         example r#"// deployed
 {"type": "record", "name": "Order", "fields": [{"name": "placed_at", "type": "long"}]}
 // now
 {"type": "record", "name": "Order", "fields": [{"name": "placed_at", "type": {"type": "long", "logicalType": "timestamp-millis"}}]}"#
         fix "make sure that every writer has always written it so, and say so in an exception beside the schema"
-    LogicalTypeRemoved "AVR116" Warning Minimal "logical type taken away"
-        explanation "The data are the same, and the reader sees numbers, bytes or text without their meaning."
+    LogicalTypeRemoved "AVR116" Warning Minimal "logical type taken off its base type"
+        explanation "The data are the same. A reader without the logical type sees numbers, bytes or text without their meaning, and a reader before it takes what is written for what nobody promises any more."
         example r#"// deployed
 {"type": "record", "name": "Order", "fields": [{"name": "placed_at", "type": {"type": "long", "logicalType": "timestamp-millis"}}]}
 // now
@@ -351,4 +351,45 @@ codes! {
 {"type": "enum", "name": "State", "symbols": ["OPEN", "UNKNOWN"], "default": "UNKNOWN"}"#
         fix r#"// now
 {"type": "enum", "name": "State", "symbols": ["OPEN", "HALF_OPEN", "UNKNOWN"], "default": "UNKNOWN"}"#
+
+    StrayVersion "AVR140" Error Minimal "file in the history that is no version"
+        explanation "The history holds the deployed versions of each schema as `<fullname>/<n>.avsc`, counted from 1 without leading zeros, and nothing else with that extension."
+        example "avro-history/com.acme.Order/latest.avsc"
+        fix "name the file after its version, or move it out of the history"
+    VersionChanged "AVR141" Error Minimal "deployed version that was changed"
+        explanation "Data were written with it, and schema registries hold it as it was. Its text, line ends aside, has another SHA-256 than avro.lock says."
+        example "avro-history/com.acme.Order/1.avsc, edited"
+        fix "restore the file; a change is a new version, which `cargo avro freeze` records"
+    VersionNotLocked "AVR142" Error Minimal "deployed version that avro.lock does not list"
+        explanation "avro.lock lists every version with its SHA-256 and its identity, so that none changes unnoticed. This file was put there by hand, or the two were not committed together."
+        example "avro-history/com.acme.Order/2.avsc, and avro.lock ends with version 1"
+        fix "`cargo avro freeze --adopt` lists it, if it holds what was deployed"
+    VersionMissing "AVR143" Error Minimal "deployed version that is not there"
+        explanation "avro.lock lists a version whose file is not in the history."
+        example "avro.lock lists version 2, and avro-history/com.acme.Order/2.avsc is not there"
+        fix "restore the file"
+    VersionGap "AVR144" Error Minimal "gap in the numbers of the versions"
+        explanation "Versions are counted from 1 and none is taken away: data of each may still be read."
+        example "avro-history/com.acme.Order/1.avsc and 3.avsc"
+        fix "restore the version that is missing, or number them without a gap"
+    VersionOfAnotherName "AVR145" Error Minimal "deployed version of another schema"
+        explanation "The folder is named after the schema whose versions it holds: by its fullname, or by the stem of its file if it has no name."
+        example "avro-history/com.acme.Order/1.avsc defines com.acme.Invoice"
+        fix "move the file into the folder of its own name"
+    UnreadableVersion "AVR146" Error Minimal "deployed version that cannot be read"
+        explanation "Each version is read by itself, and leniently: mistakes that leave the binary form of data in no doubt are let pass. It must hold every type that it names."
+        example "avro-history/com.acme.Order/1.avsc refers to com.acme.Money and does not define it"
+        fix "put the whole of what was deployed there, as a schema registry shows it"
+    MalformedLock "AVR147" Error Minimal "avro.lock that cannot be read"
+        explanation "`cargo avro freeze` writes it, and people merge it at most."
+        example "avro.lock with the marks of a merge conflict"
+        fix "restore it, or delete it and let `cargo avro freeze --adopt` write it anew, if nothing in the history was changed"
+    IdentityChanged "AVR148" Error Minimal "deployed version with another identity than avro.lock says"
+        explanation "The identity is the SHA-256 of the canonical form with the logical types. The text is what it was, so avro.lock was edited, or another version of the compiler reads the schema in another way."
+        example "avro.lock with an identity that was edited"
+        fix "restore avro.lock"
+    SchemaGone "AVR149" Error Minimal "deployed schema that no schema defines any more"
+        explanation "Its data may still be in the topics, and nothing here can read them. If it was renamed, nothing compares the new name with the versions before it."
+        example "avro-history/com.acme.Order/1.avsc, and no schema defines com.acme.Order"
+        fix "give the type under its new name the old one as an alias; or, if nobody reads or writes it any more, set its compatibility to NONE in avro.toml"
 }

@@ -115,8 +115,9 @@ impl<'a> Findings<'a> {
     }
 
     fn semantic(&mut self, finding: &Semantic, seen: Seen<'a>) {
+        let code = code(finding.kind, seen.direction);
         let mut diagnostic = Diagnostic::new(
-            finding.kind.code(),
+            code,
             seen.sides(&finding.reader, &finding.writer).0.span,
             &finding.message,
         );
@@ -129,7 +130,6 @@ impl<'a> Findings<'a> {
                 diagnostic.notes.push(seen.deployed(advice));
             }
         }
-        let code = finding.kind.code();
         let exception = format!("\"lint\": {{\"allow\": {{\"{code}\": \"…\"}}}}");
         let note = format!("or say beside the schema why it is right here: {exception}");
         diagnostic.notes.push(note);
@@ -293,6 +293,15 @@ const fn once_deployed(kind: Kind) -> (&'static str, bool) {
             "add no branch until no reader is left whose union lacks it",
             true,
         ),
+    }
+}
+
+/// The code says what was done to the schema that is being edited, whoever reads whom.
+const fn code(kind: SemanticKind, direction: Direction) -> Code {
+    match (direction, kind) {
+        (Direction::Forward, SemanticKind::LogicalTypeAdded) => Code::LogicalTypeRemoved,
+        (Direction::Forward, SemanticKind::LogicalTypeRemoved) => Code::LogicalTypeAdded,
+        _ => kind.code(),
     }
 }
 

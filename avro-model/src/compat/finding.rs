@@ -147,7 +147,7 @@ impl SemanticKind {
         }
     }
 
-    /// The code of its diagnostics.
+    /// The code of its diagnostics where the reader is the new version.
     #[must_use]
     pub const fn code(self) -> Code {
         match self {

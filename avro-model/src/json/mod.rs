@@ -3,10 +3,12 @@
 //! Numbers keep the text they were written with, and members their order, so that what a schema
 //! says can be written out again without a change.
 
+mod layout;
 mod parse;
 mod scalar;
 mod write;
 
+pub use layout::laid_out;
 pub(crate) use parse::parse_with;
 pub use parse::{MAX_DEPTH, parse};
 pub use write::{Object, array, lines, quote};

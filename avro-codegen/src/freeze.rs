@@ -1,0 +1,151 @@
+//! The schemas as they are → the next versions of the history.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use avro_model::name::nearest;
+use avro_model::schema::SchemaSet;
+use avro_model::source::SourceMap;
+
+use crate::history::{self, Deployable, Next};
+use crate::sources::Files;
+use crate::{Config, Error, Linked, compatibility, output, stop_at_errors};
+
+/// What [`Config::freeze`] has recorded.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Frozen {
+    /// The versions, in the order of their names.
+    pub recorded: Vec<Recorded>,
+    /// The schemas that are what was deployed last.
+    pub unchanged: Vec<String>,
+}
+
+/// A version in the history.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recorded {
+    /// The schema: its fullname, or the stem of its file if it has none.
+    pub name: String,
+    /// The version, from 1.
+    pub number: u32,
+    /// Its file.
+    pub path: PathBuf,
+}
+
+impl Config {
+    /// Records schemas as they are, each as its next version: self-contained, with every attribute
+    /// in its order; and lists them in avro.lock. Without names it records whatever differs from
+    /// what was deployed last: the values of topics, and what has a history already.
+    ///
+    /// `force` records a version that the compatibility mode refuses.
+    ///
+    /// # Errors
+    ///
+    /// Every mistake in the schemas and in the history; every breach of compatibility, unless
+    /// forced; if a schema is not known, or there is none to record; if a file cannot be read or
+    /// written.
+    pub fn freeze(&self, names: &[impl AsRef<str>], force: bool) -> Result<Frozen, Error> {
+        let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
+        let sources = self.load_sources()?;
+        let (linked, next, unchanged) = self.next_versions(&sources, &names, force)?;
+        let mut frozen = Frozen {
+            unchanged,
+            ..Frozen::default()
+        };
+        for version in &next {
+            let recorded = self.recorded(&version.name, version.number);
+            output::write_new(&recorded.path, &version.text)?;
+            frozen.recorded.push(recorded);
+        }
+        if !next.is_empty() {
+            output::replace(&self.lock_path(), &linked.history.lock_with(&next))?;
+        }
+        Ok(frozen)
+    }
+
+    /// Lists the versions in avro.lock that were put into the history by hand: what other tools
+    /// have deployed.
+    ///
+    /// # Errors
+    ///
+    /// Everything else that is wrong with the history; if a file cannot be read or written.
+    pub fn adopt(&self) -> Result<Vec<Recorded>, Error> {
+        let sources = self.load_sources()?;
+        let (lock, adopted) = history::adopt(self, &sources, &Files::of(self, &sources))
+            .map_err(|found| Error::schemas(&sources, found))?;
+        if !adopted.is_empty() {
+            output::replace(&self.lock_path(), &lock)?;
+        }
+        let adopted = adopted.iter();
+        Ok(adopted
+            .map(|(name, number)| self.recorded(name, *number))
+            .collect())
+    }
+
+    fn recorded(&self, name: &str, number: u32) -> Recorded {
+        Recorded {
+            name: name.to_owned(),
+            number,
+            path: self
+                .history_folder()
+                .join(name)
+                .join(format!("{number}.avsc")),
+        }
+    }
+
+    /// What is to be recorded, and what need not be.
+    fn next_versions(
+        &self,
+        sources: &SourceMap,
+        names: &[&str],
+        force: bool,
+    ) -> Result<(Linked, Vec<Next>, Vec<String>), Error> {
+        let linked = self.link(sources)?;
+        stop_at_errors(sources, &linked.diagnostics)?;
+        if !linked.findings.is_empty() {
+            return Err(Error::manifest(&self.text, linked.findings));
+        }
+        let (mut next, mut unchanged) = (Vec::new(), Vec::new());
+        for name in self.selected(&linked, names)? {
+            let schema =
+                Deployable::find(&linked.set, &name).ok_or_else(|| unknown(&linked.set, &name))?;
+            match history::next(&linked.history, &linked.set, &name, schema)
+                .map_err(Error::usage)?
+            {
+                Some(version) => next.push(version),
+                None => unchanged.push(name),
+            }
+        }
+        if !force {
+            let names: BTreeSet<&str> = next.iter().map(|next| next.name.as_str()).collect();
+            let found = compatibility::check(self, &linked, |name| names.contains(name));
+            stop_at_errors(sources, &self.reported(&linked.set, found))?;
+        }
+        Ok((linked, next, unchanged))
+    }
+
+    fn selected(&self, linked: &Linked, names: &[&str]) -> Result<BTreeSet<String>, Error> {
+        if !names.is_empty() {
+            return Ok(names.iter().map(|&name| name.to_owned()).collect());
+        }
+        let values = self.topics.iter().flat_map(|topic| &topic.values);
+        let values = values.map(|value| value.value.clone());
+        let deployed = linked.history.names().map(str::to_owned);
+        let there = |name: &String| Deployable::find(&linked.set, name).is_some();
+        let selected: BTreeSet<String> = values.chain(deployed).filter(there).collect();
+        match selected.is_empty() {
+            false => Ok(selected),
+            true => Err(Error::usage(
+                "nothing is deployed yet and there is no [[topic]]: name the schemas to record",
+            )),
+        }
+    }
+}
+
+fn unknown(set: &SchemaSet, name: &str) -> Error {
+    let names: Vec<&str> = Deployable::names(set).collect();
+    let near = nearest(name, names).map(|near| format!("; did you mean `{near}`?"));
+    Error::usage(format!(
+        "no schema defines `{name}`{}",
+        near.unwrap_or_default()
+    ))
+}
