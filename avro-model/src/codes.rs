@@ -114,7 +114,6 @@ impl Code {
                 | Self::BadOrder
                 | Self::BadName
                 | Self::BadNamespace
-                | Self::BadAlias
                 | Self::UnknownEnumDefault
                 | Self::DefaultMismatch
                 | Self::EndlessDefault

@@ -4,6 +4,7 @@
 //! placeholder, so that the checks see everything around it; [`Linked::into_sound`] then drops
 //! what holds a placeholder, and what refers to that.
 
+mod doubts;
 mod names;
 mod sound;
 
@@ -225,10 +226,13 @@ impl<'a> Linker<'a, '_> {
 
     fn reference(&mut self, name: &str, span: Span, scope: Scope<'_>) -> SchemaKind {
         if let Some(id) = self.names.find(scope.namespace, name) {
+            let doubts = self.names.doubts(id, scope.namespace, name, span);
+            self.found.extend(doubts);
             return SchemaKind::Named(id);
         }
         if let Some((id, lint)) = self.names.find_outside(scope.namespace, name, span) {
             self.found.push(lint);
+            self.found.extend(self.names.before_definition(id, span));
             return SchemaKind::Named(id);
         }
         if !self.may_be_broken(name) {

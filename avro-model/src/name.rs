@@ -129,7 +129,7 @@ pub(crate) fn namespace_advice(namespace: &str) -> String {
 }
 
 /// The name with an underscore for each character that it may not have.
-fn mend(name: &str) -> Option<String> {
+pub(crate) fn mend(name: &str) -> Option<String> {
     let parts = name.split('.').map(|part| {
         let mut mended: String = part
             .chars()

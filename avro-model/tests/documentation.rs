@@ -48,6 +48,16 @@ fn spelled_out(code: Code) -> Option<Vec<String>> {
         Code::TooDeep => Some(vec!["[".repeat(513)]),
         Code::ByteOrderMark => Some(vec![format!("\u{feff}{fixed}")]),
         Code::RepeatedDefinition => Some(vec![fixed.clone(), fixed]),
+        Code::ReferenceByOrder => {
+            let uses = r#"{"type": "record", "name": "com.acme.R", "fields": [{"name": "a", "type": "Hash"}]}"#;
+            let outside = r#"{"type": "fixed", "name": "Hash", "size": 4}"#;
+            Some(vec![uses.to_owned(), fixed, outside.to_owned()])
+        }
+        Code::AliasClash => {
+            let alias =
+                r#"{"type": "fixed", "name": "com.acme.Digest", "size": 8, "aliases": ["Hash"]}"#;
+            Some(vec![alias.to_owned(), fixed])
+        }
         _ => None,
     }
 }

@@ -96,7 +96,6 @@ rules! {
   "fields": [{"name": "fürs Erste", "type": "int", "aliases": ["a-b"]}]}"#;
     names_that_no_quotes_hold: r#"{"type": "record", "name": "a\"b", "namespace": "a\\b", "fields": [
   {"name": "a\u0000", "type": {"type": "enum", "name": "E", "symbols": ["\n"], "default": "\n"}}]}"#;
-    bad_type_alias: r#"{"type": "fixed", "name": "F", "size": 1, "aliases": ["x..y"]}"#;
     bad_symbol: r#"{"type": "enum", "name": "E", "symbols": ["A-B"], "default": "A-B"}"#;
     primitive_name: r#"{"type": "fixed", "name": "int", "size": 4}"#;
     primitive_name_in_a_namespace: r#"{"type": "fixed", "name": "com.acme.int", "size": 4}"#;
@@ -111,6 +110,15 @@ rules! {
   {"name": "b", "type": "Money"}]}"#;
     null_namespace_reference: r#"[{"type": "fixed", "name": "Hash", "size": 8},
   {"type": "record", "name": "com.acme.R", "fields": [{"name": "b", "type": "Hash"}]}]"#;
+    name_that_java_takes_for_another_type: r#"[{"type": "fixed", "name": "Hash", "size": 8},
+  {"type": "record", "name": "com.acme.R", "fields": [
+    {"name": "first", "type": "Hash"},
+    {"name": "second", "type": {"type": "fixed", "name": "Hash", "size": 16}},
+    {"name": "third", "type": "Hash"}]}]"#;
+    alias_of_another_field: r#"{"type": "record", "name": "R", "fields": [
+  {"name": "a", "type": "int"}, {"name": "b", "type": "int", "aliases": ["a"]}]}"#;
+    alias_of_another_type: r#"[{"type": "fixed", "name": "a.Cost", "size": 8, "aliases": ["Price"]},
+  {"type": "fixed", "name": "a.Price", "size": 8}]"#;
     duplicate_definition: r#"[{"type": "fixed", "name": "a.F", "size": 8},
   {"type": "fixed", "name": "F", "namespace": "a", "size": 8}]"#;
     duplicate_field: r#"{"type": "record", "name": "R", "fields": [
@@ -176,6 +184,20 @@ fn files_may_repeat_a_definition_and_not_change_it() {
         ("a.avsc", first),
         ("b.avsc", first),
         ("c.avsc", other)
+    ]));
+}
+
+#[test]
+fn files_have_no_order() {
+    let uses =
+        r#"{"type": "record", "name": "com.acme.R", "fields": [{"name": "a", "type": "Hash"}]}"#;
+    insta::assert_snapshot!(several(&[
+        ("a.avsc", uses),
+        (
+            "b.avsc",
+            r#"{"type": "fixed", "name": "com.acme.Hash", "size": 8}"#
+        ),
+        ("c.avsc", r#"{"type": "fixed", "name": "Hash", "size": 8}"#),
     ]));
 }
 

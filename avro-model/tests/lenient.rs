@@ -29,6 +29,8 @@ const TOLERATED: &str = r#"{"type": "record", "name": "order-line", "namespace":
   {"name": "inner", "type": {"type": {"type": "array", "items": {"type": ["null", "string"]}}}},
   {"name": "state", "type": {"type": "enum", "name": "State", "symbols": ["A"], "default": "B"}},
   {"name": "endless", "type": {"type": "record", "name": "E", "fields": [{"name": "e", "type": "E", "default": {}}]}},
+  {"name": "int", "type": {"type": "fixed", "name": "int", "size": 4}},
+  {"name": "old", "type": "int", "aliases": ["comma"]},
   {"name": "comma", "type": "int"},
 ]}"#;
 
@@ -37,7 +39,7 @@ fn what_others_accept_is_warned_about() {
     let (set, found) = run(TOLERATED);
     insta::assert_snapshot!(found);
     let (_, record) = set.types().next().unwrap();
-    assert_eq!(record.fields().len(), 9);
+    assert_eq!(record.fields().len(), 11);
     // What does not fit is left out.
     assert!(record.fields().iter().all(|field| field.default.is_none()));
     let mut sources = SourceMap::new();

@@ -33,14 +33,24 @@ macro_rules! lints {
 }
 
 lints! {
-    aliases_of_types: [AliasClash, IdleAlias] r#"[
+    aliases_of_types: [DuplicateAlias, IdleAlias] r#"[
   {"type": "fixed", "name": "a.New", "size": 8, "aliases": ["Old", "a.New", "b.Old", "a.Old"]},
   {"type": "fixed", "name": "a.Old", "size": 8},
   {"type": "fixed", "name": "c.Third", "size": 8, "aliases": ["b.Old"]}]"#;
-    aliases_of_fields: [AliasClash, IdleAlias] r#"{"type": "record", "name": "R", "fields": [
+    aliases_of_fields: [DuplicateAlias, IdleAlias] r#"{"type": "record", "name": "R", "fields": [
   {"name": "a", "type": "int", "aliases": ["a", "x", "x"]},
   {"name": "b", "type": "int", "aliases": ["a", "x"]},
   {"name": "c", "type": "int", "aliases": ["y"]}]}"#;
+    aliases_that_are_no_names: [BadAlias] r#"{"type": "record", "name": "R", "aliases": ["a..b"], "fields": [
+  {"name": "blood_type", "type": "int", "aliases": ["blood-type", "blood type?"]}]}"#;
+    names_used_before_their_definitions: [UseBeforeDefinition, NullNamespaceReference] r#"[
+  {"type": "record", "name": "a.R", "fields": [
+    {"name": "self", "type": ["null", "R"]},
+    {"name": "b", "type": "B"},
+    {"name": "c", "type": {"type": "fixed", "name": "B", "size": 2}},
+    {"name": "d", "type": "B"},
+    {"name": "e", "type": "E"}]},
+  {"type": "fixed", "name": "E", "size": 1}]"#;
     default_of_a_later_branch: [DefaultOfLaterBranch] r#"{"type": "record", "name": "R", "fields": [
   {"name": "a", "type": ["null", "string"], "default": "x"},
   {"name": "b", "type": ["int", "null"], "default": null},
@@ -149,6 +159,21 @@ fn types_that_end_are_no_endless_ones() {
     ] {
         assert!(!codes(text).contains(&Code::NoDatum), "{text}");
     }
+}
+
+#[test]
+fn an_alias_that_is_a_name_in_another_file() {
+    let mut sources = SourceMap::new();
+    let alias = r#"{"type": "fixed", "name": "a.Cost", "size": 8, "aliases": ["Price"]}"#;
+    sources.add("a.avsc", alias).unwrap();
+    sources
+        .add(
+            "b.avsc",
+            r#"{"type": "fixed", "name": "a.Price", "size": 8}"#,
+        )
+        .unwrap();
+    let (_, found) = compile(&sources);
+    insta::assert_snapshot!(render::text(&sources, &found, false));
 }
 
 /// Where a mistake leaves a part unread, lints do not guess at it.

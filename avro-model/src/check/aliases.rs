@@ -88,7 +88,11 @@ fn repeated(alias: Alias<'_>, owner: &str, span: Span, first: Span) -> Diagnosti
 
 fn clash(alias: Alias<'_>, owner: &str, span: Span, what: &str, other: Span) -> Diagnostic {
     let message = format!("alias `{alias}` of `{owner}` has another meaning already");
-    Diagnostic::new(Code::AliasClash, span, message)
+    let code = match span.file == other.file {
+        true => Code::DuplicateAlias,
+        false => Code::AliasClash,
+    };
+    Diagnostic::new(code, span, message)
         .label(format!("an alias of `{owner}`"))
         .also(other, format!("and the {what} of this one"))
         .note("a reader may take the data of one for the other: keep the alias on one of them only")

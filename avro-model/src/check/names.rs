@@ -6,7 +6,7 @@ use crate::ast::Primitive;
 use crate::codes::Code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::json::Value;
-use crate::name::{is_name, is_namespace, name_advice, namespace_advice};
+use crate::name::{is_name, is_namespace, mend, name_advice, namespace_advice};
 use crate::schema::{Field, NamedType};
 use crate::source::Span;
 
@@ -87,8 +87,9 @@ fn primitive(ty: &NamedType, found: &mut Diagnostics) {
 fn aliases(ty: &NamedType, found: &mut Diagnostics) {
     for (alias, span) in listed_aliases(&ty.json) {
         if !alias.split('.').all(is_name) {
-            let message = format!("`{alias}` is no valid alias of `{}`", ty.fullname);
-            found.push(bad_alias(span, alias, message));
+            let message = format!("alias `{alias}` of `{}` is no name", ty.fullname);
+            let note = "Java refuses the schema; else it is right if data were written under it";
+            found.push(Diagnostic::new(Code::BadAlias, span, message).note(note));
         }
     }
 }
@@ -106,9 +107,11 @@ fn field_aliases(ty: &NamedType, found: &mut Diagnostics) {
             .and_then(Value::as_str)
             .unwrap_or_default();
         for (alias, span) in listed_aliases(field) {
-            if !is_name(alias) {
-                let message = format!("`{alias}` is no valid alias of `{}.{name}`", ty.fullname);
-                found.push(bad_alias(span, alias, message));
+            // The bad name that this field had once, mended: that is what such aliases are for.
+            if !is_name(alias) && mend(alias).is_none_or(|mended| mended != name) {
+                let message = format!("alias `{alias}` of `{}.{name}` is no name", ty.fullname);
+                let note = "right if data were written under it; else write a name";
+                found.push(Diagnostic::new(Code::BadAlias, span, message).note(note));
             }
         }
     }
@@ -127,10 +130,6 @@ pub(super) fn listed_aliases(json: &Value) -> impl Iterator<Item = (&str, Span)>
 
 fn bad_name(span: Span, name: &str, message: String) -> Diagnostic {
     Diagnostic::new(Code::BadName.of(name), span, message).note(name_advice(name))
-}
-
-fn bad_alias(span: Span, alias: &str, message: String) -> Diagnostic {
-    Diagnostic::new(Code::BadAlias, span, message).note(name_advice(alias))
 }
 
 fn duplicate_field(ty: &NamedType, field: &Field, first: Span) -> Diagnostic {

@@ -8,7 +8,10 @@ const FAMILIES: [(&str, &str); 13] = [
     ("AVR001", "JSON"),
     ("AVR010", "Structure"),
     ("AVR020", "Names"),
-    ("AVR030", "Unions, and what is defined or named twice"),
+    (
+        "AVR030",
+        "Unions, references, and what is defined or named twice",
+    ),
     ("AVR040", "Enums"),
     ("AVR050", "Defaults"),
     ("AVR060", "Logical types"),

@@ -80,8 +80,8 @@ codes! {
         explanation "The fields of a record have different names."
         example r#"{"type": "record", "name": "R", "fields": [{"name": "a", "type": "int"}, {"name": "a", "type": "long"}]}"#
         fix "rename or remove one of the two"
-    BadAlias "AVR025" Error Minimal "invalid alias"
-        explanation "An alias of a type is a name or a fullname, an alias of a field is a name."
+    BadAlias "AVR025" Lint Standard "alias that is no name"
+        explanation "The specification takes any string for an alias, so that a reader can call data by the bad name that they were written under. Java refuses such an alias of a type. If no data have the name, it is a mistake."
         example r#"{"name": "id", "type": "int", "aliases": ["order-id"]}"#
         fix r#"{"name": "id", "type": "int", "aliases": ["order_id"]}"#
     PrimitiveName "AVR026" Error Minimal "name of a primitive type used for a definition"
@@ -110,19 +110,37 @@ codes! {
         example r#"["null", ["int", "string"]]"#
         fix r#"["null", "int", "string"]"#
 
+    ContestedReference "AVR032" Error Minimal "name that Java takes for another type"
+        explanation "A name without a dot belongs to the namespace around it, and the type of that name there is defined further down. Java looks only at what is defined already, and finds the type of the null namespace: the two write different data."
+        example r#"[{"type": "fixed", "name": "Hash", "size": 8}, {"type": "record", "name": "com.acme.R", "fields": [{"name": "a", "type": "Hash"}, {"name": "b", "type": {"type": "fixed", "name": "Hash", "size": 16}}]}]"#
+        fix r#"[{"type": "fixed", "name": "Hash", "size": 8}, {"type": "record", "name": "com.acme.R", "fields": [{"name": "a", "type": "com.acme.Hash"}, {"name": "b", "type": {"type": "fixed", "name": "Hash", "size": 16}}]}]"#
+    ReferenceByOrder "AVR033" Lint Basic "name whose meaning depends on the order of files in Java"
+        explanation "A name without a dot belongs to the namespace around it. A type of that name is also in the null namespace, and Java takes that one if it has not read the other yet."
+        example "a.avsc that names Hash inside com.acme, b.avsc that defines com.acme.Hash, and c.avsc that defines Hash"
+        fix "write the fullname, or give the type without a namespace one"
+    UseBeforeDefinition "AVR034" Lint Standard "use of a name before its definition"
+        explanation "The specification has a name defined before it is used. Java 1.12 and this compiler read it in any order; Python, Go, Rust and Java before 1.12 do not. What is registered is in the right order, however the file is written."
+        example r#"{"type": "record", "name": "R", "fields": [{"name": "a", "type": "F"}, {"name": "b", "type": {"type": "fixed", "name": "F", "size": 2}}]}"#
+        fix r#"{"type": "record", "name": "R", "fields": [{"name": "a", "type": {"type": "fixed", "name": "F", "size": 2}}, {"name": "b", "type": "F"}]}"#
+
     RepeatedDefinition "AVR035" Lint Basic "definition repeated in another file"
         explanation "Two files define the type in the same words. That is accepted; the copies can drift apart."
         example "a.avsc and b.avsc that both define com.acme.Money"
         fix "define the type in one file and refer to it by its fullname"
 
-    AliasClash "AVR036" Lint Basic "alias that more than one thing answers to"
-        explanation "The alias is also the name or an alias of another type, or of another field of the record. A reader that goes by it may take the data of one for the other."
-        example r#"{"type": "record", "name": "R", "fields": [{"name": "a", "type": "int"}, {"name": "b", "type": "int", "aliases": ["a"]}]}"#
-        fix "give each old name to one type or field only"
+    AliasClash "AVR036" Lint Basic "alias that is a name in another file"
+        explanation "The alias is also the name or an alias of a type in another file. A reader that knows both and goes by it may take the data of one for the other."
+        example "a.avsc that defines com.acme.Cost with the alias Price, and b.avsc that defines com.acme.Price"
+        fix "give each old name to one type only"
     IdleAlias "AVR037" Warning Minimal "alias without effect"
         explanation "The alias is the name itself, or listed twice."
         example r#"{"name": "id", "type": "int", "aliases": ["id"]}"#
         fix r#"{"name": "id", "type": "int"}"#
+
+    DuplicateAlias "AVR038" Warning Minimal "alias that more than one thing answers to"
+        explanation "The specification has aliases be as unique as names, and parsers do not ask: this one is also the name or an alias of another field of the record, or of another type in the file. A reader that goes by it takes the data of one for the other."
+        example r#"{"type": "record", "name": "R", "fields": [{"name": "a", "type": "int"}, {"name": "b", "type": "int", "aliases": ["a"]}]}"#
+        fix r#"{"type": "record", "name": "R", "fields": [{"name": "a", "type": "int"}, {"name": "b", "type": "int"}]}"#
 
     DuplicateSymbol "AVR041" Error Minimal "symbol listed more than once"
         explanation "The symbols of an enum are different."
@@ -204,8 +222,8 @@ codes! {
         fix r#"{"type": "record", "name": "R", "fields": [{"name": "r", "type": ["null", "R"]}]}"#
     AmbiguousUnion "AVR082" Lint Standard "union that other languages cannot map"
         explanation "Two branches hold values that Python, JavaScript or Java's generic classes cannot tell apart: both are a number, a text, bytes or an object there. A writer in such a language picks a branch by chance, or needs a wrapper around each value."
-        example r#"["int", "long"]"#
-        fix "keep the wider of the two, or wrap each in a record with a name of its own"
+        example r#"{"name": "count", "type": ["int", "long"]}"#
+        fix r#"{"name": "count", "type": "long"}"#
     ForeignClash "AVR083" Lint Standard "names that become one in another language"
         explanation "Generators follow their language's spelling, in which the two names are one: fields become `fooBar` in Java, `FooBar` in Go, `foo_bar` in Rust and Python. Java's file names do not tell upper from lower case everywhere, either."
         example r#"{"type": "record", "name": "R", "fields": [{"name": "fooBar", "type": "int"}, {"name": "foo_bar", "type": "int"}]}"#

@@ -209,7 +209,7 @@ impl<'a> Names<'a> {
         nearest(name, primitives.chain(short).chain(full))
     }
 
-    fn place(&self, id: TypeId) -> Span {
+    pub(super) fn place(&self, id: TypeId) -> Span {
         self.entries[id.index()].place()
     }
 }
