@@ -30,7 +30,7 @@ pub fn compile() -> Result<(), Error> {
     let config = Config::load(&manifest)?;
     if config.output_folder().is_some() {
         return Err(Error::usage(format!(
-            "{} has `output`: its code is committed, and written by `cargo xtask codegen`; remove `output` to generate in the build script",
+            "{} has `output`: its code is committed, and written by `cargo avro generate`; remove `output` to generate in the build script",
             manifest.display()
         )));
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
+use avro_model::Options;
 use avro_model::name::nearest;
 use avro_model::schema::SchemaSet;
 use avro_model::source::SourceMap;
@@ -99,7 +100,7 @@ impl Config {
         names: &[&str],
         force: bool,
     ) -> Result<(Linked, Vec<Next>, Vec<String>), Error> {
-        let linked = self.link(sources)?;
+        let linked = self.link(sources, &Options::new())?;
         stop_at_errors(sources, &linked.diagnostics)?;
         if !linked.findings.is_empty() {
             return Err(Error::manifest(&self.text, linked.findings));
@@ -118,7 +119,7 @@ impl Config {
         if !force {
             let names: BTreeSet<&str> = next.iter().map(|next| next.name.as_str()).collect();
             let found = compatibility::check(self, &linked, |name| names.contains(name));
-            stop_at_errors(sources, &self.reported(&linked.set, found))?;
+            stop_at_errors(sources, &self.reported(&linked.set, found, &Options::new()))?;
         }
         Ok((linked, next, unchanged))
     }

@@ -31,7 +31,7 @@ use avro_model::codes::{Class, Code};
 use avro_model::diagnostic::{Diagnostic, Diagnostics, Severity};
 use avro_model::exceptions::Exceptions;
 use avro_model::schema::SchemaSet;
-use avro_model::source::SourceMap;
+use avro_model::source::{FileId, SourceMap};
 
 use history::History;
 use sources::Files;
@@ -47,7 +47,7 @@ pub use output::{Drift, DriftKind, GeneratedFile};
 pub const MANIFEST: &str = "avro.toml";
 
 /// The command that writes committed code anew.
-const COMMAND: &str = "cargo xtask codegen";
+const COMMAND: &str = "cargo avro generate";
 
 /// The schemas without errors, what is deployed, and what the manifest says of both.
 struct Linked {
@@ -95,22 +95,7 @@ impl Config {
     /// Every mistake in the schemas; or, when they have none, every mistake of the configuration and
     /// of the history, and every incompatible change.
     pub fn generate(&self, sources: &SourceMap) -> Result<Output, Error> {
-        let mut linked = self.link(sources)?;
-        let (set, choices) = (&linked.set, &linked.choices);
-        let mut found = compatibility::check(self, &linked, |_| true);
-        let facts = analysis::analyze(set, choices.mappings(self, set));
-        let (plan, planned) = plan::plan(self, sources, set, choices, &facts);
-        found.extend(planned.diagnostics);
-
-        let mut diagnostics = linked.diagnostics;
-        diagnostics.extend(self.reported(set, found));
-        diagnostics.sort();
-        stop_at_errors(sources, &diagnostics)?;
-        linked.findings.extend(planned.findings);
-        if !linked.findings.is_empty() {
-            return Err(Error::manifest(&self.text, linked.findings));
-        }
-
+        let (plan, diagnostics) = self.plan(sources, &Options::new())?;
         let tokens = emit::file(&plan);
         let command = self.output_folder().map(|_| COMMAND);
         let file = output::format("mod.rs", &plan.sources, command, tokens)?;
@@ -119,6 +104,39 @@ impl Config {
             sources: sources.clone(),
             diagnostics,
         })
+    }
+
+    /// Everything that a build finds, and the lints that `options` ask for besides, without
+    /// generating code: a command line tool's `check` and `lint`.
+    ///
+    /// # Errors
+    ///
+    /// Whatever keeps code from being generated; [`Error::findings`] has all of it.
+    pub fn findings(&self, sources: &SourceMap, options: &Options) -> Result<Diagnostics, Error> {
+        let (_, diagnostics) = self.plan(sources, options)?;
+        Ok(diagnostics)
+    }
+
+    /// Compiles some of the sources together, with the levels of `[lints]` and as leniently as the
+    /// manifest has it, and looks at nothing else in it.
+    #[must_use]
+    pub fn compile_files(
+        &self,
+        sources: &SourceMap,
+        files: &[FileId],
+        options: &Options,
+    ) -> (SchemaSet, Diagnostics) {
+        let options = self.with_lints(options);
+        let (set, mut diagnostics) = avro_model::compile_files(sources, files, &options);
+        self.set_levels(&mut diagnostics);
+        (set, diagnostics)
+    }
+
+    /// Of the sources that were [loaded](Self::load_sources) the schemas, those there for reference
+    /// among them; the others are what is deployed.
+    #[must_use]
+    pub fn schema_files(&self, sources: &SourceMap) -> Vec<FileId> {
+        Files::of(self, sources).schemas
     }
 
     /// Reads the schemas, those there for reference, the deployed versions and their lock.
@@ -137,24 +155,40 @@ impl Config {
         output::present([self.history_folder(), self.lock_path()])
     }
 
-    /// Writes the files that differ into the `output` folder, removes generated ones that are no
-    /// more, and names both.
+    /// Generates, writes the files that differ into the `output` folder, removes generated ones that
+    /// are no more, and names both.
     ///
     /// # Errors
     ///
-    /// As [`generate`](Self::generate); if there is no `output`; if a file cannot be written.
+    /// As [`generate`](Self::generate) and [`write_output`](Self::write_output).
     pub fn write(&self) -> Result<Vec<PathBuf>, Error> {
-        let output = self.generate(&self.load_sources()?)?;
+        self.write_output(&self.generate(&self.load_sources()?)?)
+    }
+
+    /// Generates and compares the `output` folder with what would be written, and writes nothing.
+    ///
+    /// # Errors
+    ///
+    /// As [`generate`](Self::generate) and [`check_output`](Self::check_output).
+    pub fn check(&self) -> Result<Vec<Drift>, Error> {
+        self.check_output(&self.generate(&self.load_sources()?)?)
+    }
+
+    /// The second half of [`write`](Self::write), for who wants to see the findings besides.
+    ///
+    /// # Errors
+    ///
+    /// If there is no `output`; if a file cannot be written.
+    pub fn write_output(&self, output: &Output) -> Result<Vec<PathBuf>, Error> {
         output::write(&self.required_output()?, &output.files)
     }
 
-    /// Compares the `output` folder with what would be written, and writes nothing.
+    /// The second half of [`check`](Self::check).
     ///
     /// # Errors
     ///
-    /// As [`generate`](Self::generate); if there is no `output`; if a file cannot be read.
-    pub fn check(&self) -> Result<Vec<Drift>, Error> {
-        let output = self.generate(&self.load_sources()?)?;
+    /// If there is no `output`; if a file cannot be read.
+    pub fn check_output(&self, output: &Output) -> Result<Vec<Drift>, Error> {
         output::check(&self.required_output()?, &output.files)
     }
 
@@ -167,12 +201,34 @@ impl Config {
         })
     }
 
+    /// Every decision about the code, and what was found that is no error.
+    fn plan(
+        &self,
+        sources: &SourceMap,
+        options: &Options,
+    ) -> Result<(plan::model::Plan, Diagnostics), Error> {
+        let mut linked = self.link(sources, options)?;
+        let (set, choices) = (&linked.set, &linked.choices);
+        let mut found = compatibility::check(self, &linked, |_| true);
+        let facts = analysis::analyze(set, choices.mappings(self, set));
+        let (plan, planned) = plan::plan(self, sources, set, choices, &facts);
+        found.extend(planned.diagnostics);
+
+        let mut diagnostics = linked.diagnostics;
+        diagnostics.extend(self.reported(set, found, options));
+        diagnostics.sort();
+        stop_at_errors(sources, &diagnostics)?;
+        linked.findings.extend(planned.findings);
+        if !linked.findings.is_empty() {
+            return Err(Error::manifest(&self.text, linked.findings));
+        }
+        Ok((plan, diagnostics))
+    }
+
     /// Links the schemas, reads what is deployed, and looks up what the manifest says of either.
-    fn link(&self, sources: &SourceMap) -> Result<Linked, Error> {
+    fn link(&self, sources: &SourceMap, options: &Options) -> Result<Linked, Error> {
         let files = Files::of(self, sources);
-        let (set, mut diagnostics) =
-            avro_model::compile_files(sources, &files.schemas, &self.lint_options());
-        self.set_levels(&mut diagnostics);
+        let (set, mut diagnostics) = self.compile_files(sources, &files.schemas, options);
         stop_at_errors(sources, &diagnostics)?;
         let (history, found) = history::read(self, sources, &files);
         diagnostics.extend(found);
@@ -187,20 +243,26 @@ impl Config {
         })
     }
 
-    /// What is left of findings when exceptions beside the schemas are taken and levels set.
-    fn reported(&self, set: &SchemaSet, mut found: Diagnostics) -> Diagnostics {
+    /// What is left of findings when those that nobody asks for and exceptions beside the schemas
+    /// are taken away, and levels set.
+    fn reported(&self, set: &SchemaSet, mut found: Diagnostics, options: &Options) -> Diagnostics {
+        let options = self.with_lints(options);
+        // Plan makes an error of a lint that leaves no Rust type, whether or not it is asked for.
+        let counts =
+            |found: &Diagnostic| found.severity == Severity::Error || options.reports(found.code);
         let exceptions = Exceptions::of(set);
-        found.retain(|found| !exceptions.allow(found));
+        found.retain(|found| counts(found) && !exceptions.allow(found));
         self.set_levels(&mut found);
         found
     }
 
-    /// What build.rs shows, as strictly as the manifest has it, and each lint that it asks for.
-    fn lint_options(&self) -> Options {
+    /// The options, as lenient as the manifest is, and each lint that it asks for besides.
+    fn with_lints(&self, options: &Options) -> Options {
         let asked = self.lints.iter();
         let asked = asked.filter(|(_, level)| level.value != Level::Allow);
         let codes = asked.filter_map(|(code, _)| Code::parse(code));
-        codes.fold(Options::new().lenient(self.lenient), Options::also)
+        let lenient = options.lenient || self.lenient;
+        codes.fold(options.clone().lenient(lenient), Options::also)
     }
 
     /// Gives findings the severity that the manifest asks for. An error that has no exceptions stays
@@ -230,11 +292,27 @@ impl Config {
     }
 }
 
-/// The manifest that counts for a package: the nearest in its folder or one above, up to the
-/// workspace's root.
+/// The manifest that counts in a folder: the nearest there or above, up to the root of the
+/// workspace; outside of one, up to the package's root; outside of that, up to the file system's.
 #[must_use]
-pub fn find_manifest(package: &Path) -> Option<PathBuf> {
-    output::find_upwards(package, MANIFEST)
+pub fn find_manifest(folder: &Path) -> Option<PathBuf> {
+    output::manifests::nearest(folder)
+}
+
+/// The root of the workspace that a folder is in; without one, of the package.
+#[must_use]
+pub fn find_project(folder: &Path) -> Option<&Path> {
+    output::manifests::project(folder)
+}
+
+/// Every manifest in a folder and below it whose code is committed, which is to say that it has
+/// `output`; sorted.
+///
+/// # Errors
+///
+/// If a folder or a manifest cannot be read.
+pub fn find_committed(folder: &Path) -> Result<Vec<PathBuf>, Error> {
+    output::manifests::with_output(folder)
 }
 
 fn stop_at_errors(sources: &SourceMap, diagnostics: &Diagnostics) -> Result<(), Error> {

@@ -44,7 +44,7 @@ mod types;
 
 use std::collections::BTreeSet;
 
-pub use change::{Attribute, Change, Part, TypeDiff, What};
+pub use change::{Attribute, Change, Declared, Part, TypeDiff, What};
 pub use describe::describe;
 
 use crate::schema::{SchemaKind, SchemaSet, TypeId};

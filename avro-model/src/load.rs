@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::{fmt, fs, io};
 
-use crate::source::SourceMap;
+use crate::source::{FileId, SourceMap};
 
 pub use inputs::{covers, watched};
 
@@ -114,27 +114,38 @@ impl std::error::Error for LoadError {
 ///
 /// [`LoadError`] for the first path that cannot be read, or glob that matches no file.
 pub fn load(paths: &[impl AsRef<Path>]) -> Result<SourceMap, LoadError> {
+    let mut sources = SourceMap::new();
+    load_into(&mut sources, paths)?;
+    Ok(sources)
+}
+
+/// The same into a map that others use too, which is told what was added: for
+/// [`compile_files`](crate::compile_files).
+///
+/// # Errors
+///
+/// As [`load`]; what was read before stays in the map.
+pub fn load_into(
+    sources: &mut SourceMap,
+    paths: &[impl AsRef<Path>],
+) -> Result<Vec<FileId>, LoadError> {
     let mut files = BTreeSet::new();
     for path in paths {
         inputs::find(path.as_ref(), &mut files)?;
     }
-    read(files)
+    files.into_iter().map(|path| read(sources, path)).collect()
 }
 
-fn read(files: BTreeSet<PathBuf>) -> Result<SourceMap, LoadError> {
-    let mut sources = SourceMap::new();
-    for path in files {
-        let bytes = fs::read(&path).map_err(|source| LoadError::io(&path, source))?;
-        let text = match String::from_utf8(bytes) {
-            Ok(text) => text,
-            Err(error) => {
-                let offset = error.utf8_error().valid_up_to();
-                return Err(LoadError::NotUtf8 { path, offset });
-            }
-        };
-        if sources.add(&path, text).is_err() {
-            return Err(LoadError::TooLarge { path });
+fn read(sources: &mut SourceMap, path: PathBuf) -> Result<FileId, LoadError> {
+    let bytes = fs::read(&path).map_err(|source| LoadError::io(&path, source))?;
+    let text = match String::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            let offset = error.utf8_error().valid_up_to();
+            return Err(LoadError::NotUtf8 { path, offset });
         }
-    }
-    Ok(sources)
+    };
+    sources
+        .add(&path, text)
+        .map_err(|_| LoadError::TooLarge { path })
 }

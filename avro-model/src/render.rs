@@ -2,7 +2,7 @@
 //!
 //! | function | form | for |
 //! |---|---|---|
-//! | [`line`] | one line | logs, and tools that read `file:line:column:` |
+//! | [`line()`] | one line | logs, and tools that read `file:line:column:` |
 //! | `text`, `text_of`, `text_of_finding` (feature `render`) | the source lines with marks under them | people |
 //! | [`json`] | an array of objects | programs |
 //! | [`github`] | a workflow command for each finding | the pages of a pull request |
@@ -31,14 +31,12 @@ use std::borrow::Cow;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::SourceMap;
 
-mod compat;
 mod finding;
 mod github;
 mod json;
 #[cfg(feature = "render")]
 mod text;
 
-pub use compat::Sides;
 pub use finding::{Finding, Label};
 pub use github::github;
 pub use json::{json, json_of};

@@ -166,6 +166,18 @@ impl Source {
         self.had_byte_order_mark
     }
 
+    /// The lines that a range of byte offsets touches: the number of the first, where it begins,
+    /// and the text of all.
+    #[cfg(feature = "render")]
+    pub(crate) fn lines(&self, start: u32, end: u32) -> (u32, u32, &str) {
+        let first = self.position(start).line;
+        let last = self.position(end.max(start)).line as usize;
+        let from = self.line_starts[first as usize - 1];
+        let to = self.line_starts.get(last).copied();
+        let to = to.map_or(self.text.len(), |next| next as usize);
+        (first, from, &self.text[from as usize..to])
+    }
+
     /// Line and column of a byte offset; an offset past the end is the end.
     #[must_use]
     pub fn position(&self, offset: u32) -> Position {

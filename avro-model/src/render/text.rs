@@ -65,24 +65,32 @@ fn sources<'a>(finding: &Finding<'a>) -> Vec<&'a Source> {
 }
 
 fn snippet<'a>(source: &'a Source, labels: &[Label<'a>]) -> Snippet<'a, Annotation<'a>> {
-    let here = labels
-        .iter()
-        .enumerate()
-        .filter(|(_, label)| std::ptr::eq(label.source, source));
-    let annotations = here.map(|(index, label)| {
+    let here = || {
+        labels
+            .iter()
+            .enumerate()
+            .filter(|(_, label)| std::ptr::eq(label.source, source))
+    };
+    // The lines concerned alone: a long file is not to be read anew for each finding.
+    let start = here().map(|(_, label)| label.start).min();
+    let end = here().map(|(_, label)| label.end).max();
+    let (first_line, offset, text) = source.lines(start.unwrap_or(0), end.unwrap_or(0));
+    let annotations = here().map(|(index, label)| {
         let kind = if index == 0 {
             AnnotationKind::Primary
         } else {
             AnnotationKind::Context
         };
-        let annotation = kind.span(label.start as usize..label.end as usize);
+        let span = (label.start - offset) as usize..(label.end - offset) as usize;
+        let annotation = kind.span(span);
         if label.text.is_empty() {
             annotation
         } else {
             annotation.label(label.text)
         }
     });
-    Snippet::source(source.text())
+    Snippet::source(text)
+        .line_start(first_line as usize)
         .path(source.path().to_string_lossy())
         .annotations(annotations)
 }

@@ -74,6 +74,17 @@ const RULES: &[Rule] = &[
         not_by_default: SERVICE,
     },
     Rule {
+        name: "cargo-avro",
+        uses: &[
+            "avro-codegen",
+            "avro-model",
+            "avro-registry",
+            "avro-runtime",
+        ],
+        build: &[],
+        not_by_default: &["axum", "hyper", "rdkafka"],
+    },
+    Rule {
         name: "generated-example",
         uses: &["avro-kafka", "avro-model", "avro-registry", "avro-runtime"],
         build: &["avro-codegen"],
@@ -186,7 +197,8 @@ mod tests {
     /// How many breaches there are if `name` has this dependency.
     fn breaches(name: &str, dependency: (&str, Option<&str>, bool)) -> usize {
         let other = package(dependency.0, &[]);
-        let is_member = dependency.0.starts_with("avro-") || dependency.0 == "xtask";
+        let is_member =
+            dependency.0.starts_with("avro-") || ["cargo-avro", "xtask"].contains(&dependency.0);
         let mut packages = vec![package(name, &[dependency])];
         packages.extend(is_member.then_some(other));
         check(&packages).len()
@@ -214,6 +226,9 @@ mod tests {
         );
         assert_eq!(breaches("avro-tests", ("xtask", Some("dev"), false)), 1);
         assert_eq!(breaches("xtask", ("avro-kafka", Some("dev"), false)), 1);
+        assert_eq!(breaches("cargo-avro", ("avro-codegen", None, false)), 0);
+        assert_eq!(breaches("cargo-avro", ("avro-kafka", None, false)), 1);
+        assert_eq!(breaches("avro-codegen", ("cargo-avro", None, false)), 1);
     }
 
     #[test]

@@ -1,0 +1,34 @@
+//! `cargo avro completions`: what a shell needs to complete `cargo-avro`.
+
+use clap::{Args, CommandFactory};
+use clap_complete::{Shell, generate};
+
+use crate::args::Cli;
+use crate::output::Output;
+use crate::stop::{Outcome, Verdict};
+
+const EXAMPLES: &str = "\
+Examples:
+  cargo avro completions bash > ~/.local/share/bash-completion/completions/cargo-avro
+  cargo avro completions fish > ~/.config/fish/completions/cargo-avro.fish
+  cargo avro completions zsh > ~/.zfunc/_cargo-avro
+
+They complete the words of `cargo-avro`; those of `cargo` are Cargo's own.";
+
+/// Print the completions of a shell
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Completions {
+    /// bash, elvish, fish, powershell or zsh
+    #[arg(value_enum, hide_possible_values = true)]
+    shell: Shell,
+}
+
+impl Completions {
+    pub(crate) fn run(self, output: &mut Output) -> Outcome {
+        let mut script = Vec::new();
+        generate(self.shell, &mut Cli::command(), "cargo-avro", &mut script);
+        output.print(&String::from_utf8_lossy(&script));
+        Ok(Verdict::Good)
+    }
+}

@@ -1,0 +1,13 @@
+//! One file for each command: its arguments, its help, and what it does.
+
+pub(crate) mod bundle;
+pub(crate) mod canonical;
+pub(crate) mod check;
+pub(crate) mod compat;
+pub(crate) mod completions;
+pub(crate) mod diff;
+pub(crate) mod explain;
+pub(crate) mod fingerprint;
+pub(crate) mod generate;
+pub(crate) mod lint;
+mod one;

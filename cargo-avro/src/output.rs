@@ -1,0 +1,150 @@
+//! stdout and stderr, in the format and colours that are asked for.
+//!
+//! A reader that has gone away (`| head`) ends nothing and is no error: what is left is not
+//! written. Any other trouble with stdout is told at the end, and the exit code is 2.
+
+use std::io::{self, ErrorKind, IsTerminal, Write};
+
+use avro_model::Severity;
+use avro_model::render::{self, Finding};
+
+use crate::args::{Color, Format, OutputArgs};
+use crate::stop::{Stop, Verdict};
+
+/// Where a command's words go.
+#[derive(Debug)]
+pub(crate) struct Output {
+    format: Format,
+    color: Color,
+    /// Whether the result is findings: then what keeps the command from one belongs there too.
+    of_findings: bool,
+    /// What has become of stdout.
+    trouble: Option<io::Error>,
+}
+
+impl Output {
+    pub(crate) fn new(args: &OutputArgs) -> Self {
+        Self {
+            format: args.format,
+            color: args.color,
+            of_findings: false,
+            trouble: None,
+        }
+    }
+
+    pub(crate) fn format(&self) -> Format {
+        self.format
+    }
+
+    /// Says that the command's result is findings.
+    pub(crate) fn lists_findings(&mut self) {
+        self.of_findings = true;
+    }
+
+    /// Whether stdout takes colours.
+    pub(crate) fn colored(&self) -> bool {
+        self.color.wanted(io::stdout().is_terminal())
+    }
+
+    /// Writes a part of the result.
+    pub(crate) fn print(&mut self, text: &str) {
+        if self.trouble.is_none() {
+            let mut stdout = io::stdout().lock();
+            let written = stdout
+                .write_all(text.as_bytes())
+                .and_then(|()| stdout.flush());
+            self.trouble = written.err();
+        }
+    }
+
+    /// Writes findings as the result.
+    pub(crate) fn findings(&mut self, findings: &[Finding<'_>]) {
+        let text = shown(findings, self.format, self.colored());
+        self.print(&text);
+    }
+
+    /// Writes a sentence for people beside the result; programs do not ask for it.
+    pub(crate) fn remark(&self, text: &str) {
+        if self.format == Format::Text {
+            complain(&format!("{text}\n"));
+        }
+    }
+
+    /// Says why there is no result.
+    pub(crate) fn stopped(&mut self, stop: &Stop) {
+        let findings = stop.findings();
+        if self.of_findings && (stop.is_finding() || self.format != Format::Text) {
+            self.findings(&findings);
+        } else if stop.is_finding() {
+            let colored = self.color.wanted(io::stderr().is_terminal());
+            complain(&shown(&findings, self.format, colored));
+        }
+        if !stop.is_finding() {
+            for finding in &findings {
+                complain(&format!("error: {}\n", finding.message));
+            }
+        }
+    }
+
+    /// The exit code, given what the command wants it to be.
+    pub(crate) fn finish(self, code: u8) -> u8 {
+        match self.trouble {
+            Some(error) if error.kind() != ErrorKind::BrokenPipe => {
+                complain(&format!("error: cannot write to stdout: {error}\n"));
+                2
+            }
+            _ => code,
+        }
+    }
+}
+
+/// Findings in a format; of none nothing, or an empty array.
+fn shown(findings: &[Finding<'_>], format: Format, colored: bool) -> String {
+    match format {
+        Format::Text => {
+            let texts = findings.iter();
+            let texts = texts.map(|finding| render::text_of_finding(finding, colored));
+            texts.collect::<Vec<_>>().join("\n")
+        }
+        Format::Json => render::json(findings),
+        Format::Github => render::github(findings),
+    }
+}
+
+/// What is said where nobody may be listening any more.
+fn complain(text: &str) {
+    // There is no place left where this could be told.
+    let _ = io::stderr().write_all(text.as_bytes());
+}
+
+/// Whether findings are worth an exit code: errors are; with `deny` everything is.
+pub(crate) fn verdict(findings: &[Finding<'_>], deny: bool) -> Verdict {
+    let counts = |finding: &Finding<'_>| deny || finding.severity == Severity::Error;
+    Verdict::good_if(!findings.iter().any(counts))
+}
+
+/// How many findings there are of each severity: `1 error, 2 warnings`.
+pub(crate) fn count(findings: &[Finding<'_>]) -> String {
+    let counts = [Severity::Error, Severity::Warning, Severity::Lint].map(|severity| {
+        let of_it = findings
+            .iter()
+            .filter(|finding| finding.severity == severity);
+        (of_it.count(), severity)
+    });
+    let counts = counts.iter().filter(|(count, _)| *count > 0);
+    let counts: Vec<_> = counts
+        .map(|(count, severity)| number(*count, severity.as_str()))
+        .collect();
+    match counts.is_empty() {
+        true => "no findings".to_owned(),
+        false => counts.join(", "),
+    }
+}
+
+/// A number of things: `1 file`, `2 files`.
+pub(crate) fn number(count: usize, thing: &str) -> String {
+    match count {
+        1 => format!("1 {thing}"),
+        count => format!("{count} {thing}s"),
+    }
+}

@@ -1,0 +1,11 @@
+//! The built command as scripts and people meet it: what it writes, and how it exits.
+
+mod check;
+mod compat;
+mod diff;
+mod explain;
+mod generate;
+mod help;
+mod invocation;
+mod one_schema;
+mod run;
