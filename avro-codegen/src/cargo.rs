@@ -68,7 +68,7 @@ impl Config {
         self.watch_inputs();
         let sources = self.load_sources()?;
         watch_sources(&sources);
-        let output = self.generate(&sources)?;
+        let output = self.generate(&sources).map_err(Error::without_lints)?;
         warn(&output);
         for file in &output.files {
             output::write_file(&Path::new(&out).join(FILE), &file.text)?;

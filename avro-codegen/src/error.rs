@@ -101,6 +101,14 @@ impl Error {
         }
     }
 
+    /// What a build shows: lints would drown what has to be done now.
+    pub(crate) fn without_lints(mut self) -> Self {
+        if let Kind::Schemas { diagnostics, .. } = &mut *self.0 {
+            diagnostics.retain(|found| found.severity > Severity::Lint);
+        }
+        self
+    }
+
     /// Whether mistakes in schemas or in the manifest stopped the run, and not the file system or
     /// how it was called.
     #[must_use]
@@ -264,6 +272,17 @@ mod tests {
             render::json(&error.findings())
                 .starts_with("[\n{\"code\":\"AVR030\",\"severity\":\"error\",")
         );
+    }
+
+    #[test]
+    fn a_build_shows_no_lints_beside_errors() {
+        let mut sources = SourceMap::new();
+        let lint = r#"{"type": "enum", "name": "E", "symbols": ["A"]}"#;
+        sources.add("a.avsc", lint).unwrap();
+        sources.add("b.avsc", "[\"int\", \"int\"]").unwrap();
+        let error = Config::new().generate(&sources).unwrap_err();
+        assert_eq!(error.findings().len(), 2);
+        assert_eq!(error.without_lints().findings().len(), 1);
     }
 
     #[test]

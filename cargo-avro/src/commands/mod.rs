@@ -8,6 +8,7 @@ pub(crate) mod completions;
 pub(crate) mod diff;
 pub(crate) mod explain;
 pub(crate) mod fingerprint;
+pub(crate) mod freeze;
 pub(crate) mod generate;
 pub(crate) mod lint;
 mod one;

@@ -2,7 +2,7 @@
 
 use crate::run::Folder;
 
-const COMMANDS: [&str; 10] = [
+const COMMANDS: [&str; 11] = [
     "bundle",
     "canonical",
     "check",
@@ -11,6 +11,7 @@ const COMMANDS: [&str; 10] = [
     "diff",
     "explain",
     "fingerprint",
+    "freeze",
     "generate",
     "lint",
 ];

@@ -4,6 +4,7 @@ mod check;
 mod compat;
 mod diff;
 mod explain;
+mod freeze;
 mod generate;
 mod help;
 mod invocation;
