@@ -74,7 +74,50 @@ fn has_output(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::has_output;
+    use std::fs;
+    use std::path::PathBuf;
+
+    use super::{has_output, nearest, project};
+
+    /// A folder that no workspace is around, with these files.
+    fn outside(name: &str, files: &[&str]) -> PathBuf {
+        let folder = format!("avro-codegen-{name}-{}", std::process::id());
+        let folder = std::env::temp_dir().join(folder);
+        for file in files {
+            let path = folder.join(file);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "").unwrap();
+        }
+        folder
+    }
+
+    #[test]
+    fn a_manifest_counts_in_every_folder_of_its_project() {
+        let root = outside(
+            "nearest",
+            &[
+                "avro.toml",
+                "a/Cargo.toml",
+                "a/src/lib.rs",
+                "b/avro.toml",
+                "b/src/lib.rs",
+                "b/c/Cargo.toml",
+            ],
+        );
+        // Without Cargo.toml it is any folder above.
+        assert_eq!(nearest(&root.join("b/src")), Some(root.join("b/avro.toml")));
+        assert_eq!(nearest(&root.join("b")), Some(root.join("b/avro.toml")));
+        // What stands outside of a package is not its own.
+        assert_eq!(nearest(&root.join("a/src")), None);
+        assert_eq!(nearest(&root.join("b/c")), None);
+        fs::write(root.join("a/avro.toml"), "").unwrap();
+        assert_eq!(nearest(&root.join("a/src")), Some(root.join("a/avro.toml")));
+        // The workspace around a package is.
+        fs::write(root.join("Cargo.toml"), "[workspace]\n").unwrap();
+        assert_eq!(nearest(&root.join("b/c")), Some(root.join("b/avro.toml")));
+        assert_eq!(project(&root.join("b/c")), Some(root.as_path()));
+        fs::remove_dir_all(&root).unwrap();
+    }
 
     #[test]
     fn a_manifest_with_an_output_is_known_by_its_key() {

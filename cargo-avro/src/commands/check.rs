@@ -17,7 +17,8 @@ Examples:
   cargo avro check --format github --deny warnings  in a CI job
   curl -s $URL | cargo avro check -                 what another program prints
 
-Without FILEs the whole of avro.toml is checked as a build checks it: topics, selectors, rules.
+Without FILEs everything is checked that a build checks: besides the schemas the whole of avro.toml,
+and what is deployed.
 Exit codes: 0, or 1 if a finding is an error, or 2 if a file cannot be read.";
 
 /// Find errors, and what is ignored or has no effect

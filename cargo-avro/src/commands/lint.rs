@@ -16,7 +16,8 @@ Examples:
   cargo avro lint --category basic schemas          only what fails readers or leads them astray
   cargo avro explain AVR043                         what a finding is about
 
-An exception stands beside the schema: \"lint\": {\"allow\": {\"AVR043\": \"the reason\"}}.
+Without FILEs everything is checked that a build checks: besides the schemas the whole of avro.toml,
+and what is deployed. An exception stands beside the schema: \"lint\": {\"allow\": {\"AVR043\": \"the reason\"}}.
 Exit codes: 0, or 1 if a finding is an error, or 2 if a file cannot be read.";
 
 /// Find errors, and what could be better

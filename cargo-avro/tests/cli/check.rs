@@ -310,6 +310,31 @@ fn without_files_the_whole_manifest_is_checked_as_a_build_does() {
 }
 
 #[test]
+fn without_files_the_schemas_are_held_against_what_is_deployed() {
+    let folder = Folder::new("check-deployed")
+        .file("avro.toml", "schemas = [\"schemas\"]\n")
+        .file("schemas/Hash.avsc", CLEAN);
+    let config = avro_codegen::Config::load(folder.path("avro.toml")).unwrap();
+    config.freeze(&["a.Hash"], false).unwrap();
+    folder
+        .run("check")
+        .is("", "1 file of avro.toml: no findings\n", 0);
+
+    let folder = folder.file("schemas/Hash.avsc", &CLEAN.replace("16", "20"));
+    let said = folder.run("check --format json");
+    assert_eq!((codes(&said), said.code), (vec!["AVR101".to_owned()], 1));
+    assert_eq!(said.json()[0]["file"], "schemas/Hash.avsc");
+    assert_eq!(
+        said.json()[0]["related"][0]["file"],
+        "avro-history/a.Hash/1.avsc"
+    );
+    // A file that is named is judged alone.
+    folder
+        .run("check schemas")
+        .is("", "1 file: no findings\n", 0);
+}
+
+#[test]
 fn without_files_and_manifest_there_is_nothing_to_check() {
     let folder = Folder::new("check-nothing");
     let said = folder.run("check");
