@@ -36,6 +36,8 @@ pub enum Class {
     Wire,
     /// Data that are read without an error and mean something else.
     Semantic,
+    /// JSON that cannot be read, or is read as something else.
+    Json,
 }
 
 impl Category {
@@ -171,6 +173,11 @@ impl Code {
             | Self::LogicalTypeAdded
             | Self::LogicalTypeRemoved
             | Self::SymbolSwallowed => Some(Class::Semantic),
+            Self::JsonFieldRenamed
+            | Self::JsonFieldMissing
+            | Self::JsonSymbolUnknown
+            | Self::JsonFormChanged
+            | Self::JsonBranchRenamed => Some(Class::Json),
             _ => None,
         }
     }

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::{env, fs};
 
 use avro_model::codes::{Category, Code, document};
-use avro_model::compat::{Mode, Side, Subject, Version, diagnose};
+use avro_model::compat::{Mode, Side, Subject, Version, diagnose, diagnose_json};
 use avro_model::json::{self, Value};
 use avro_model::{Diagnostics, Options, SourceMap, compile_files, compile_with};
 
@@ -105,8 +105,10 @@ fn codes_between(deployed: &str, now: &str) -> Vec<Code> {
             schema: Side::root(&old.roots()[0], &old),
         }],
     };
-    let found = diagnose(&[subject]);
-    found.iter().map(|finding| finding.code).collect()
+    let subjects = [subject];
+    let found = [diagnose(&subjects), diagnose_json(&subjects)];
+    let found = found.iter().flatten();
+    found.map(|finding| finding.code).collect()
 }
 
 /// Every code is in a golden, of this crate or of the generator.

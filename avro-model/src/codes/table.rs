@@ -370,6 +370,43 @@ codes! {
         fix r#"// now
 {"type": "enum", "name": "State", "symbols": ["OPEN", "HALF_OPEN", "UNKNOWN"], "default": "UNKNOWN"}"#
 
+    JsonFieldRenamed "AVR120" Error Minimal "field under another key in JSON"
+        explanation "JSON goes by the names of fields, and aliases do not count: a reader misses the field, or takes its default and says nothing."
+        example r#"// deployed
+{"type": "record", "name": "Order", "fields": [{"name": "sum", "type": "long"}]}
+// now
+{"type": "record", "name": "Order", "fields": [{"name": "total", "type": "long", "aliases": ["sum"]}]}"#
+        fix "keep the name, or send no JSON between the two versions"
+    JsonFieldMissing "AVR121" Error Minimal "field without a default that JSON of the other version lacks"
+        explanation "Readers of JSON take a field's default for a key that is missing, and refuse the value if there is none."
+        example r#"// deployed
+{"type": "record", "name": "Order", "fields": []}
+// now
+{"type": "record", "name": "Order", "fields": [{"name": "total", "type": "long"}]}"#
+        fix r#"// now
+{"type": "record", "name": "Order", "fields": [{"name": "total", "type": "long", "default": 0}]}"#
+    JsonSymbolUnknown "AVR122" Error Minimal "symbol that readers of JSON do not know"
+        explanation "The default of an enum stands for unknown symbols in binary data, where schemas are resolved. Readers of JSON have their own schema alone and refuse the symbol."
+        example r#"// deployed
+{"type": "enum", "name": "State", "symbols": ["OPEN", "HALF_OPEN", "UNKNOWN"]}
+// now
+{"type": "enum", "name": "State", "symbols": ["OPEN", "UNKNOWN"], "default": "UNKNOWN"}"#
+        fix "keep the symbols"
+    JsonFormChanged "AVR123" Error Minimal "value in another form in JSON"
+        explanation "What can be read as the other in binary data may be a number here and a text there: bytes are base64 in plain JSON, logical types such as timestamps and decimals are texts."
+        example r#"// deployed
+{"type": "record", "name": "Order", "fields": [{"name": "placed_at", "type": "long"}]}
+// now
+{"type": "record", "name": "Order", "fields": [{"name": "placed_at", "type": {"type": "long", "logicalType": "timestamp-millis"}}]}"#
+        fix "keep the type, and add a field of the new one under another name"
+    JsonBranchRenamed "AVR124" Error Minimal "branch under another name in Avro JSON"
+        explanation "In Avro JSON a union's value stands in an object whose key is the branch: the fullname of a named type, else the type. Namespaces count, a promoted number changes its branch, and a value that is not in a union stands by itself."
+        example r#"// deployed
+["null", "int"]
+// now
+["null", "long"]"#
+        fix "keep names and types of the branches, or send no Avro JSON between the two versions"
+
     StrayVersion "AVR140" Error Minimal "file in the history that is no version"
         explanation "The history holds the deployed versions of each schema as `<fullname>/<n>.avsc`, counted from 1 without leading zeros, and nothing else with that extension."
         example "avro-history/com.acme.Order/latest.avsc"

@@ -10,9 +10,10 @@
 use std::collections::BTreeMap;
 
 use super::finding::{Incompatibility, Kind, Semantic, SemanticKind};
-use super::mode::{Direction, Mode, check};
-use super::place::{Place, Side};
-use crate::codes::Code;
+use super::json::{self, JsonBreak};
+use super::mode::{Direction, Mode, check, pairs};
+use super::place::Side;
+use crate::codes::{Class, Code};
 use crate::diagnostic::{Diagnostic, Diagnostics, Label, listed};
 use crate::source::Span;
 
@@ -67,6 +68,27 @@ pub fn diagnose(subjects: &[Subject<'_>]) -> Diagnostics {
     found.into_diagnostics()
 }
 
+/// Checks every subject in its mode for what breaks JSON; see [`json`].
+#[must_use]
+pub fn diagnose_json(subjects: &[Subject<'_>]) -> Diagnostics {
+    let mut found = Findings::default();
+    for subject in subjects {
+        for (index, direction) in pairs(subject.versions.len(), subject.mode) {
+            let version = &subject.versions[index];
+            let seen = Seen {
+                subject,
+                version: &version.name,
+                direction,
+            };
+            let (reader, writer) = direction.sides(subject.schema, version.schema);
+            for finding in json::compare(reader, writer) {
+                found.json(&finding, seen);
+            }
+        }
+    }
+    found.into_diagnostics()
+}
+
 /// The comparison that a finding comes from.
 #[derive(Clone, Copy)]
 struct Seen<'a> {
@@ -103,9 +125,9 @@ impl<'a> Findings<'a> {
             self.add(wire(finding, seen), seen);
         }
         for cause in &finding.causes {
-            let (place, _) = seen.sides(&finding.reader, &finding.writer);
+            let (span, _) = seen.sides(finding.reader.span, finding.writer.span);
             let label = Label {
-                span: place.span,
+                span,
                 text: seen.without_branch().to_owned(),
             };
             let mut diagnostic = wire(cause, seen);
@@ -118,11 +140,11 @@ impl<'a> Findings<'a> {
         let code = code(finding.kind, seen.direction);
         let mut diagnostic = Diagnostic::new(
             code,
-            seen.sides(&finding.reader, &finding.writer).0.span,
+            seen.sides(finding.reader.span, finding.writer.span).0,
             &finding.message,
         );
         diagnostic.severity = finding.severity;
-        seen.label(&mut diagnostic, &finding.reader, &finding.writer);
+        seen.label(&mut diagnostic, finding.reader.span, finding.writer.span);
         match seen.direction {
             Direction::Backward => diagnostic.notes.clone_from(&finding.notes),
             Direction::Forward => {
@@ -133,6 +155,18 @@ impl<'a> Findings<'a> {
         let exception = format!("\"lint\": {{\"allow\": {{\"{code}\": \"…\"}}}}");
         let note = format!("or say beside the schema why it is right here: {exception}");
         diagnostic.notes.push(note);
+        self.add(diagnostic, seen);
+    }
+
+    fn json(&mut self, finding: &JsonBreak, seen: Seen<'a>) {
+        let (reader, writer) = (finding.reader, finding.writer);
+        let place = seen.sides(reader, writer).0;
+        let mut diagnostic = Diagnostic::new(finding.kind.code(), place, &finding.message);
+        seen.label(&mut diagnostic, reader, writer);
+        diagnostic.notes.push(match seen.direction {
+            Direction::Backward => finding.note.to_owned(),
+            Direction::Forward => seen.deployed("keep what its JSON looks like"),
+        });
         self.add(diagnostic, seen);
     }
 
@@ -177,8 +211,12 @@ impl<'a> Found<'a> {
     }
 
     fn into_diagnostic(self) -> Diagnostic {
-        let effects = self.effects.iter().map(Effect::describe);
         let mut diagnostic = self.diagnostic;
+        let data = match diagnostic.code.class() {
+            Some(Class::Json) => "the JSON that",
+            _ => "what",
+        };
+        let effects = self.effects.iter().map(|effect| effect.describe(data));
         diagnostic.notes.extend(effects);
         diagnostic
     }
@@ -194,7 +232,7 @@ impl<'a> Effect<'a> {
     }
 
     /// Who cannot read whom, in which mode, and where that is.
-    fn describe(&self) -> String {
+    fn describe(&self, data: &str) -> String {
         let Subject {
             name, mode, topics, ..
         } = self.subject;
@@ -217,13 +255,13 @@ impl<'a> Effect<'a> {
                 format!(", topics {}", listed(&topics))
             }
         };
-        format!("mode {mode}{topics}: {reader} must read what {wrote}")
+        format!("mode {mode}{topics}: {reader} must read {data} {wrote}")
     }
 }
 
 impl Seen<'_> {
     /// The place in the new version, and the one in the version before.
-    fn sides<'p>(&self, reader: &'p Place, writer: &'p Place) -> (&'p Place, &'p Place) {
+    fn sides(&self, reader: Span, writer: Span) -> (Span, Span) {
         match self.direction {
             Direction::Backward => (reader, writer),
             Direction::Forward => (writer, reader),
@@ -231,15 +269,14 @@ impl Seen<'_> {
     }
 
     /// Says at both places who reads and who writes.
-    fn label(&self, diagnostic: &mut Diagnostic, reader: &Place, writer: &Place) {
+    fn label(&self, diagnostic: &mut Diagnostic, reader: Span, writer: Span) {
         let (new, old) = match self.direction {
             Direction::Backward => ("reader", "writer"),
             Direction::Forward => ("writer", "reader"),
         };
         diagnostic.labels[0].text = format!("this version, the {new}");
         let text = format!("{} of `{}`, the {old}", self.version, self.subject.name);
-        let (_, place) = self.sides(reader, writer);
-        let span = place.span;
+        let (_, span) = self.sides(reader, writer);
         diagnostic.labels.push(Label { span, text });
     }
 
@@ -257,9 +294,9 @@ impl Seen<'_> {
 }
 
 fn wire(finding: &Incompatibility, seen: Seen<'_>) -> Diagnostic {
-    let (place, _) = seen.sides(&finding.reader, &finding.writer);
-    let mut diagnostic = Diagnostic::new(finding.kind.code(), place.span, &finding.message);
-    seen.label(&mut diagnostic, &finding.reader, &finding.writer);
+    let (place, _) = seen.sides(finding.reader.span, finding.writer.span);
+    let mut diagnostic = Diagnostic::new(finding.kind.code(), place, &finding.message);
+    seen.label(&mut diagnostic, finding.reader.span, finding.writer.span);
     let (advice, alone) = once_deployed(finding.kind);
     if seen.direction == Direction::Backward || !alone {
         diagnostic.notes.clone_from(&finding.notes);

@@ -16,7 +16,8 @@
 //! |---|---|
 //! | [`compare`] | one reader, one writer → [`Comparison`] |
 //! | [`check`] | a new version, the versions before it, a [`Mode`] → [`Report`] |
-//! | [`diagnose`] | [`Subject`]s → diagnostics, each with all that it breaks |
+//! | [`diagnose`], [`diagnose_json`] | [`Subject`]s → diagnostics, each with all that it breaks |
+//! | [`json::compare`] | one reader, one writer → what breaks their JSON |
 //! | [`impact`] | a set of schemas and a changed type → the top-level schemas that it reaches |
 //!
 //! # Locations
@@ -62,6 +63,7 @@ mod diagnose;
 mod explain;
 mod finding;
 pub mod impact;
+pub mod json;
 mod logical;
 mod mode;
 mod notes;
@@ -69,7 +71,7 @@ mod place;
 mod rules;
 mod semantic;
 
-pub use diagnose::{Subject, Version, diagnose};
+pub use diagnose::{Subject, Version, diagnose, diagnose_json};
 pub use finding::{Incompatibility, Kind, Semantic, SemanticKind};
 pub use mode::{Check, Direction, Mode, Report, UnknownMode, check};
 pub use place::{Place, Side};

@@ -65,27 +65,44 @@ pub struct Report {
 /// Without previous versions there is nothing to break.
 #[must_use]
 pub fn check(new: Side<'_>, previous: &[Side<'_>], mode: Mode) -> Report {
+    let checks = pairs(previous.len(), mode).into_iter();
+    let checks = checks.map(|(index, direction)| {
+        let (reader, writer) = direction.sides(new, previous[index]);
+        Check {
+            previous: index,
+            direction,
+            comparison: compare(reader, writer),
+        }
+    });
+    Report {
+        mode,
+        checks: checks.collect(),
+    }
+}
+
+/// Which of so many versions are compared, and who reads whom: the latest first; in both
+/// directions, backward first.
+pub(super) fn pairs(versions: usize, mode: Mode) -> Vec<(usize, Direction)> {
     let oldest = match mode.is_transitive() {
         true => 0,
-        false => previous.len().saturating_sub(1),
+        false => versions.saturating_sub(1),
     };
-    let mut checks = Vec::new();
-    for (index, &old) in previous.iter().enumerate().skip(oldest).rev() {
-        let mut check = |direction, reader, writer| {
-            checks.push(Check {
-                previous: index,
-                direction,
-                comparison: compare(reader, writer),
-            });
-        };
-        if mode.is_backward() {
-            check(Direction::Backward, new, old);
-        }
-        if mode.is_forward() {
-            check(Direction::Forward, old, new);
+    let mut pairs = Vec::new();
+    for index in (oldest..versions).rev() {
+        pairs.extend(mode.is_backward().then_some((index, Direction::Backward)));
+        pairs.extend(mode.is_forward().then_some((index, Direction::Forward)));
+    }
+    pairs
+}
+
+impl Direction {
+    /// The reader and the writer, of the new version and one before it.
+    pub(super) fn sides<T>(self, new: T, old: T) -> (T, T) {
+        match self {
+            Self::Backward => (new, old),
+            Self::Forward => (old, new),
         }
     }
-    Report { mode, checks }
 }
 
 impl Report {
