@@ -1,42 +1,10 @@
 //! JSON → datum of a schema: what a field's default means (specification 1.12, "Complex Types",
 //! table "field default values").
 
+use crate::datum::Datum;
 use crate::json::{Kind, Value};
 use crate::schema::{Definition, Record, Schema, SchemaKind, SchemaSet, TypeId};
 use crate::source::Span;
-
-/// A value of a schema.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Datum {
-    /// null
-    Null,
-    /// boolean
-    Boolean(bool),
-    /// int
-    Int(i32),
-    /// long
-    Long(i64),
-    /// float
-    Float(f32),
-    /// double
-    Double(f64),
-    /// bytes
-    Bytes(Vec<u8>),
-    /// string
-    String(String),
-    /// The items of an array.
-    Array(Vec<Self>),
-    /// The entries of a map, in the order in which they are written.
-    Map(Vec<(String, Self)>),
-    /// The index of a branch, and its value.
-    Union(usize, Box<Self>),
-    /// The fields of a record, in the schema's order, all present.
-    Record(Vec<Self>),
-    /// The index of a symbol.
-    Enum(usize),
-    /// The bytes of a fixed, as many as its size.
-    Fixed(Vec<u8>),
-}
 
 /// Why a JSON value is no datum of a schema.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -16,6 +16,14 @@ pub struct TextError {
 }
 
 impl TextError {
+    /// One finding that is not the compiler's.
+    #[must_use]
+    pub fn new(finding: impl Into<String>) -> Self {
+        Self {
+            findings: vec![finding.into()],
+        }
+    }
+
     /// The errors, each on one line with line and column.
     #[must_use]
     pub fn findings(&self) -> &[String] {
@@ -48,9 +56,7 @@ impl std::error::Error for TextError {}
 pub fn compile_text(text: &str) -> Result<SchemaSet, TextError> {
     let mut sources = SourceMap::new();
     if sources.add("schema", text).is_err() {
-        return Err(TextError {
-            findings: vec!["larger than 4 GiB".to_owned()],
-        });
+        return Err(TextError::new("larger than 4 GiB"));
     }
     let options = Options::new().lenient(true).category(Category::Minimal);
     let (set, found) = crate::compile_with(&sources, &options);

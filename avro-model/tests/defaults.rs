@@ -1,6 +1,7 @@
 //! What a default means: JSON against schema.
 
-use avro_model::default::{Datum, MismatchKind, datum};
+use avro_model::datum::Datum;
+use avro_model::default::{MismatchKind, datum};
 use avro_model::schema::SchemaSet;
 use avro_model::{SourceMap, compile};
 

@@ -10,13 +10,15 @@ pub mod codec;
 pub mod confluent;
 mod contract;
 mod datum;
+#[cfg(feature = "json")]
+pub mod dynamic;
 mod error;
 #[cfg(feature = "json")]
 pub mod json;
 mod limits;
 mod parts;
 mod reader;
-mod same_schema;
+pub mod resolve;
 mod schema;
 pub mod topic;
 pub mod types;
@@ -33,7 +35,7 @@ pub use error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind, Limi
 pub use limits::Limits;
 pub use parts::{MissingField, UnknownSymbol};
 pub use reader::Reader;
-pub use same_schema::{Difference, NoneOf, SameSchema, SchemaMismatch};
+pub use resolve::{ResolveError, Resolver};
 pub use schema::{AvroSchema, Decode, Encode, View};
 pub use validate::Validate;
 pub use writer::Writer;

@@ -145,6 +145,27 @@ impl<'de> Reader<'de> {
         }
     }
 
+    /// A reader of other bytes, within what is left of the limits: of a default, of which there
+    /// may be one for every element of an array.
+    #[inline]
+    pub(crate) fn beside<'b>(&self, bytes: &'b [u8]) -> Reader<'b> {
+        Reader {
+            rest: bytes,
+            total: bytes.len(),
+            depth: self.depth,
+            length: self.length,
+            items: self.items,
+            allocation: self.allocation.saturating_sub(bytes.len()),
+        }
+    }
+
+    /// Goes on with what a reader [`beside`](Self::beside) has left of the limits.
+    #[inline]
+    pub(crate) fn pay_for(&mut self, beside: &Reader<'_>) {
+        self.items = beside.items;
+        self.allocation = beside.allocation;
+    }
+
     /// Succeeds if nothing is left.
     #[inline]
     pub fn finish(&self) -> Result<(), DecodeError> {

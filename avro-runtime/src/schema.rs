@@ -1,5 +1,6 @@
 //! The traits that generated types implement.
 
+use crate::resolve::Plan;
 use crate::{DecodeError, EncodeError, Reader, Writer};
 
 /// A type with a schema: a record, enum or fixed, or the top of a schema file.
@@ -68,6 +69,15 @@ pub trait Decode<'de>: Sized {
     /// Data that is no datum of the schema, or that crosses a limit. The value is then valid but
     /// unspecified.
     fn decode_into(&mut self, r: &mut Reader<'de>) -> Result<(), DecodeError>;
+
+    /// Reads a value that was written with another schema, as the plan says, over this one. A type
+    /// written by hand that does not say how reads no such data.
+    ///
+    /// # Errors
+    /// Those of [`decode_into`](Self::decode_into); a datum that the type has no value for.
+    fn resolve_into(&mut self, r: &mut Reader<'de>, p: Plan<'_>) -> Result<(), DecodeError> {
+        Err(p.unreadable(r))
+    }
 
     /// Reads a new value.
     ///

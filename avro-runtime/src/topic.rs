@@ -6,9 +6,9 @@
 
 use std::borrow::Cow;
 
-use crate::{AvroSchema, DecodeError, EncodeError, Limits, SameSchema, SchemaMismatch, Validate};
+use crate::{AvroSchema, DecodeError, EncodeError, Limits, ResolveError, Resolver, Validate};
 
-pub use crate::same_schema::writer_name;
+pub use crate::resolve::writer_name;
 
 /// A topic: its name, and the types of its keys and values.
 pub trait Topic: 'static {
@@ -55,7 +55,7 @@ pub trait Value: Validate + Sized + Send + 'static {
     ///
     /// # Errors
     /// A text that is no valid schema, or a schema whose data are no value of the topic.
-    fn reader(writer: &str) -> Result<Self::Reader, SchemaMismatch>;
+    fn reader(writer: &str) -> Result<Self::Reader, ResolveError>;
 
     /// Reads a datum.
     ///
@@ -87,7 +87,7 @@ impl ValueSchema {
 
 /// A generated type on its own.
 impl<T: AvroSchema + Validate + Send> Value for T {
-    type Reader = SameSchema<T>;
+    type Reader = Resolver<T>;
 
     const SCHEMAS: &'static [ValueSchema] = &[ValueSchema::of::<T>()];
 
@@ -99,12 +99,12 @@ impl<T: AvroSchema + Validate + Send> Value for T {
         crate::encode_into(self, out)
     }
 
-    fn reader(writer: &str) -> Result<Self::Reader, SchemaMismatch> {
-        SameSchema::check(writer)
+    fn reader(writer: &str) -> Result<Self::Reader, ResolveError> {
+        Resolver::new(writer)
     }
 
     fn read(reader: &Self::Reader, datum: &[u8], limits: Limits) -> Result<Self, DecodeError> {
-        reader.from_datum_with(datum, limits)
+        reader.decode_with(datum, limits)
     }
 }
 

@@ -90,6 +90,10 @@ fn codec(cx: &Cx, enum_: &Enum) -> TokenStream {
         quote!(#rt::codec::index_len(*self as usize))
     };
     let first = enum_.symbols.first().map(|symbol| &symbol.name);
+    let resolve = cx.resolve_into(
+        false,
+        &quote!(#rt::codec::resolve_symbol(self, Self::ALL, r, p)),
+    );
     quote! {
         impl #rt::Encode for #name {
             fn encode(&self, w: &mut #rt::Writer<'_>) -> #written {
@@ -109,6 +113,8 @@ fn codec(cx: &Cx, enum_: &Enum) -> TokenStream {
             fn decode_into(&mut self, r: &mut #rt::Reader<'de>) -> #decoded {
                 #rt::codec::read_symbol(self, Self::ALL, r)
             }
+
+            #resolve
         }
     }
 }

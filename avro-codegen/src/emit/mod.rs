@@ -3,7 +3,7 @@
 //! One file per construct; each opens with a sample of what it writes.
 //!
 //! ```text
-//! const _: () = ::avro_runtime::check_contract(1);
+//! const _: () = ::avro_runtime::check_contract(2);
 //! #[allow(dead_code, …)]
 //! pub mod com { pub mod acme { pub struct Order { … } } }
 //! pub mod topics { pub enum OrdersRaw {} }
@@ -27,7 +27,7 @@ use quote::{ToTokens, quote};
 use crate::plan::model::{ExternalAssert, Item, Module, Plan};
 
 /// What generated code and runtime have agreed on. Changed with what generated code calls.
-const CONTRACT: u32 = 1;
+const CONTRACT: u32 = 2;
 
 /// Writes the whole file.
 pub(crate) fn file(plan: &Plan) -> TokenStream {
@@ -63,6 +63,21 @@ impl Cx {
     fn decoded(&self) -> TokenStream {
         let rt = &self.rt;
         quote!(::core::result::Result<(), #rt::DecodeError>)
+    }
+
+    /// `fn resolve_into(&mut self, r, p) -> Result<(), DecodeError> { … }`
+    fn resolve_into(&self, uses_codec: bool, body: &TokenStream) -> TokenStream {
+        let (rt, decoded) = (&self.rt, self.decoded());
+        let c = uses_codec.then(|| self.use_codec());
+        quote! {
+            fn resolve_into(
+                &mut self,
+                r: &mut #rt::Reader<'de>,
+                p: #rt::resolve::Plan<'_>,
+            ) -> #decoded {
+                #c #body
+            }
+        }
     }
 
     /// `use ::avro_runtime::codec as c;`

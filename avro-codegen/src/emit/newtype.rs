@@ -102,6 +102,7 @@ fn decode(cx: &Cx, newtype: &Newtype, ty: &TokenStream) -> TokenStream {
     let (rt, decoded, c) = (&cx.rt, cx.decoded(), cx.use_codec());
     let codec = codec(&newtype.coded.codec);
     let consts = decode_consts(newtype.head.min_len, newtype.head.recursive);
+    let resolve = cx.resolve_into(true, &quote!(c::resolve::<#codec, _>(&mut self.0, r, p)));
     quote! {
         impl<'de> #rt::Decode<'de> for #ty {
             #consts
@@ -111,6 +112,8 @@ fn decode(cx: &Cx, newtype: &Newtype, ty: &TokenStream) -> TokenStream {
             fn decode_into(&mut self, r: &mut #rt::Reader<'de>) -> #decoded {
                 #c c::decode::<#codec, _>(&mut self.0, r)
             }
+
+            #resolve
         }
     }
 }

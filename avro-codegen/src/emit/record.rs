@@ -142,6 +142,7 @@ fn decode(cx: &Cx, record: &Record) -> TokenStream {
 fn decode_impl(cx: &Cx, record: &Record, ty: &TokenStream) -> TokenStream {
     let (rt, decoded) = (&cx.rt, cx.decoded());
     let consts = decode_consts(record.head.min_len, record.head.recursive);
+    let resolve = resolve(cx, record);
     if record.fields.is_empty() {
         return quote! {
             impl<'de> #rt::Decode<'de> for #ty {
@@ -152,6 +153,8 @@ fn decode_impl(cx: &Cx, record: &Record, ty: &TokenStream) -> TokenStream {
                 fn decode_into(&mut self, _: &mut #rt::Reader<'de>) -> #decoded {
                     ::core::result::Result::Ok(())
                 }
+
+                #resolve
             }
         };
     }
@@ -172,8 +175,44 @@ fn decode_impl(cx: &Cx, record: &Record, ty: &TokenStream) -> TokenStream {
             fn blank() -> Self { #c Self { #(#blank),* } }
 
             fn decode_into(&mut self, r: &mut #rt::Reader<'de>) -> #decoded { #c #(#read?;)* #last_read }
+
+            #resolve
         }
     }
+}
+
+/// One step after the other, in the writer's order: a field of this record, or one to skip.
+fn resolve(cx: &Cx, record: &Record) -> TokenStream {
+    let names = record.fields.iter().map(|field| &field.schema_name);
+    let arms = record.fields.iter().enumerate().map(|(index, field)| {
+        let (index, codec) = (Token::usize_unsuffixed(index), codec(&field.coded.codec));
+        let name = &field.name;
+        match &field.default_datum {
+            Some(datum) => {
+                let datum = Token::byte_string(datum);
+                quote!(#index => c::resolve_or::<#codec, _>(&mut self.#name, r, p, #datum),)
+            }
+            None => quote!(#index => c::resolve::<#codec, _>(&mut self.#name, r, p),),
+        }
+    });
+    let body = if record.fields.is_empty() {
+        quote! {
+            for (_, p) in p.record(r)? { p.skip(r)?; }
+            ::core::result::Result::Ok(())
+        }
+    } else {
+        quote! {
+            for (field, p) in p.record(r)? {
+                let read = match field {
+                    #(#arms)*
+                    _ => p.skip(r),
+                };
+                c::in_field(read, field, &[#(#names),*])?;
+            }
+            ::core::result::Result::Ok(())
+        }
+    };
+    cx.resolve_into(!record.fields.is_empty(), &body)
 }
 
 /// `MIN_LEN` and `RECURSIVE`.

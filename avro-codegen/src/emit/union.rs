@@ -226,6 +226,7 @@ fn decode_impl(cx: &Cx, union: &Union, ty: &TokenStream) -> TokenStream {
         [only] => decode_one(only, union.branches),
         several => decode_several(several, union.branches),
     };
+    let resolve = resolve(cx, union);
     quote! {
         impl<'de> #rt::Decode<'de> for #ty {
             #consts
@@ -233,6 +234,8 @@ fn decode_impl(cx: &Cx, union: &Union, ty: &TokenStream) -> TokenStream {
             fn blank() -> Self { #blank }
 
             fn decode_into(&mut self, r: &mut #rt::Reader<'de>) -> #decoded { #c #read }
+
+            #resolve
         }
     }
 }
@@ -291,5 +294,59 @@ fn arm(variant: &Variant, pattern: &TokenStream) -> TokenStream {
             }
             *self = Self::#name(c::decode_new::<#codec, _>(r)?);
         }
+    }
+}
+
+/// The same, where the plan says which branch it is and how its value is read.
+fn resolve(cx: &Cx, union: &Union) -> TokenStream {
+    match union.variants.as_slice() {
+        [only] => cx.resolve_into(only.coded.is_some(), &resolve_one(only)),
+        several => cx.resolve_into(true, &resolve_several(several, union.branches)),
+    }
+}
+
+fn resolve_one(variant: &Variant) -> TokenStream {
+    let name = &variant.name;
+    match &variant.coded {
+        Some(coded) => {
+            let codec = codec(&coded.codec);
+            quote! {
+                let (_, p) = p.branch(r)?;
+                let Self::#name(value) = self;
+                c::resolve::<#codec, _>(value, r, p)
+            }
+        }
+        None => quote! {
+            p.branch(r)?;
+            *self = Self::#name;
+            ::core::result::Result::Ok(())
+        },
+    }
+}
+
+fn resolve_several(variants: &[Variant], branches: usize) -> TokenStream {
+    let branches = Token::usize_unsuffixed(branches);
+    let arms = variants.iter().map(|variant| {
+        let (name, index) = (&variant.name, Token::usize_unsuffixed(variant.branch));
+        let Some(coded) = &variant.coded else {
+            return quote!(#index => *self = Self::#name,);
+        };
+        let codec = codec(&coded.codec);
+        quote! {
+            #index => {
+                if let Self::#name(value) = self {
+                    return c::resolve::<#codec, _>(value, r, p);
+                }
+                *self = Self::#name(c::resolve_new::<#codec, _>(r, p)?);
+            }
+        }
+    });
+    quote! {
+        let (branch, p) = p.branch(r)?;
+        match branch {
+            #(#arms)*
+            _ => return c::unexpected_branch(branch, #branches, r),
+        }
+        ::core::result::Result::Ok(())
     }
 }

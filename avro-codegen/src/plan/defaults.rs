@@ -1,13 +1,13 @@
 //! A field's default → an expression, or its bytes where Rust has no literal for it.
 
 use avro_model::codes::Code;
-use avro_model::default::{self, Datum};
+use avro_model::datum::{self, Datum};
+use avro_model::default;
 use avro_model::diagnostic::{Diagnostic, Severity};
 use avro_model::schema::{Definition, Field, Schema, SchemaKind};
 use avro_model::source::Span;
 
 use super::Planner;
-use super::binary;
 use super::choices::Choice;
 use super::model::{Codec, Coded, Item, Literal, Local, Ty};
 use super::names::ident;
@@ -33,6 +33,12 @@ impl Planner<'_> {
             return None;
         }
         Some(self.literal(&datum, schema, &coded.ty, &coded.codec, module, items))
+    }
+
+    /// The default of a field in Avro's binary encoding.
+    pub(super) fn default_datum(&self, field: &Field) -> Option<Vec<u8>> {
+        let datum = default::datum(self.set, &field.schema, field.default.as_ref()?).ok()?;
+        Some(datum::to_binary(&datum))
     }
 
     /// A datum as an expression of type `ty`.
@@ -76,7 +82,7 @@ impl Planner<'_> {
             (_, Ty::Local(local), _, SchemaKind::Named(id)) => {
                 self.named_literal(datum, *id, local, codec, module)
             }
-            _ => Literal::Datum(codec.clone(), binary::encode(datum)),
+            _ => Literal::Datum(codec.clone(), datum::to_binary(datum)),
         }
     }
 
@@ -94,7 +100,7 @@ impl Planner<'_> {
         module: &[String],
         items: &[Item],
     ) -> Literal {
-        let undecided = || Literal::Datum(codec.clone(), binary::encode(datum));
+        let undecided = || Literal::Datum(codec.clone(), datum::to_binary(datum));
         let Some(schema) = branches.get(branch) else {
             return undecided();
         };
@@ -150,7 +156,7 @@ impl Planner<'_> {
                     .and_then(|symbols| symbols.get(*index))
                 {
                     Some(symbol) => Literal::Variant(local.clone(), symbol.clone(), None),
-                    None => Literal::Datum(codec.clone(), binary::encode(datum)),
+                    None => Literal::Datum(codec.clone(), datum::to_binary(datum)),
                 }
             }
             (Datum::Fixed(bytes), Definition::Fixed(_)) => {
@@ -163,12 +169,12 @@ impl Planner<'_> {
                     let place = format!("{name}.{}", field.name);
                     match self.plain_literal(value, &field.schema, &place, module) {
                         Some(literal) => fields.push((ident(rust), literal)),
-                        None => return Literal::Datum(codec.clone(), binary::encode(datum)),
+                        None => return Literal::Datum(codec.clone(), datum::to_binary(datum)),
                     }
                 }
                 Literal::Record(local.clone(), fields)
             }
-            _ => Literal::Datum(codec.clone(), binary::encode(datum)),
+            _ => Literal::Datum(codec.clone(), datum::to_binary(datum)),
         }
     }
 

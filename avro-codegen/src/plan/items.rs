@@ -223,6 +223,7 @@ impl Planner<'_> {
             attributes: choice.attributes,
             coded,
             default,
+            default_datum: self.default_datum(field),
             rules: found,
         }
     }

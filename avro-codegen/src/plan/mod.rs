@@ -4,7 +4,6 @@
 //! are named after them. So a new field never renames what was there.
 
 mod ambiguity;
-mod binary;
 mod choices;
 pub(crate) mod code;
 mod defaults;

@@ -109,6 +109,8 @@ pub(crate) struct Field {
     pub(crate) attributes: Vec<Code>,
     pub(crate) coded: Coded,
     pub(crate) default: Option<Literal>,
+    /// The default in binary, for data whose writer does not have the field.
+    pub(crate) default_datum: Option<Vec<u8>>,
     /// What stands in `#[validate(…)]`.
     pub(crate) rules: Vec<Rule>,
 }

@@ -4,7 +4,7 @@
 //! defaults. Generated code decodes a default that has no literal, and must not fail at that: what
 //! the runtime's codecs refuse is found here. A codec of the user's own is its own judge.
 
-use avro_model::default::Datum;
+use avro_model::datum::Datum;
 use avro_model::schema::{Definition, LogicalType, Schema, SchemaKind};
 
 use super::Planner;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use avro_registry::{ErrorKind, RegistryError, SchemaId, SchemaRegistry};
-use avro_runtime::SchemaMismatch;
+use avro_runtime::ResolveError;
 use avro_runtime::topic::Value;
 
 use super::unknown::UnknownIds;
@@ -25,7 +25,7 @@ pub(super) struct Writers<V: Value> {
 }
 
 struct Known<R> {
-    reader: Result<R, SchemaMismatch>,
+    reader: Result<R, ResolveError>,
     used: u64,
 }
 
@@ -35,7 +35,7 @@ pub(super) enum Refusal {
     /// There is no such schema.
     Unknown(RegistryError),
     /// It is another than the reader's.
-    Other(SchemaMismatch),
+    Other(ResolveError),
     /// The registry did not say: nobody knows yet.
     Unanswered(RegistryError),
 }
@@ -87,13 +87,13 @@ impl<V: Value> Writers<V> {
         Err(refusal)
     }
 
-    fn recall(&mut self, id: SchemaId) -> Option<Result<V::Reader, SchemaMismatch>> {
+    fn recall(&mut self, id: SchemaId) -> Option<Result<V::Reader, ResolveError>> {
         let known = self.known.get_mut(&id)?;
         known.used = self.clock;
         Some(known.reader.clone())
     }
 
-    fn remember(&mut self, id: SchemaId, reader: Result<V::Reader, SchemaMismatch>) {
+    fn remember(&mut self, id: SchemaId, reader: Result<V::Reader, ResolveError>) {
         if self.known.len() >= MOST {
             let oldest = self.known.iter().min_by_key(|(_, known)| known.used);
             if let Some(oldest) = oldest.map(|(id, _)| *id) {

@@ -5,7 +5,7 @@ use std::fmt;
 
 use avro_registry::{RegistryError, SchemaId};
 use avro_runtime::DecodeError;
-use avro_runtime::SchemaMismatch;
+use avro_runtime::ResolveError;
 use avro_runtime::confluent::FrameError;
 
 use super::TransportError;
@@ -54,12 +54,12 @@ pub enum UndecodableReason {
         /// What the registry said.
         source: RegistryError,
     },
-    /// It was written with another schema than the reader's, and reading that takes schema resolution.
+    /// It was written with a schema that the reader's cannot read.
     OtherSchema {
         /// The id in the framing.
         id: SchemaId,
-        /// The two schemas.
-        source: SchemaMismatch,
+        /// Every reason.
+        source: ResolveError,
     },
     /// The bytes after the framing are no datum of the schema, or there are bytes left over.
     Datum {

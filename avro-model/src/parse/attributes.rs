@@ -63,6 +63,9 @@ pub(super) fn aliases<'a>(
     };
     let Some(items) = aliases.as_array() else {
         wrong(aliases, "`aliases` is an array of names");
+        if let (true, Some(alias)) = (lenient, aliases.as_str()) {
+            return vec![(alias, aliases.span)];
+        }
         return Vec::new();
     };
     let mut names = Vec::new();

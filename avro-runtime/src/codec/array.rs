@@ -4,8 +4,9 @@ use core::marker::PhantomData;
 
 use super::field::index_len;
 use super::text::LENGTH_BOUND;
-use super::{FieldCodec, FieldDecode};
+use super::{FieldCodec, FieldDecode, resolve};
 use crate::error::Segment;
+use crate::resolve::{Items, Plan};
 use crate::{DecodeError, EncodeError, Reader, Writer};
 
 /// `array` of what `C` codes.
@@ -69,6 +70,47 @@ impl<'de, T, C: FieldDecode<'de, T>> FieldDecode<'de, Vec<T>> for Array<C> {
                 return Ok(());
             }
             filled += overwrite::<C, T>(value, filled, count, r)?;
+        }
+    }
+
+    #[inline]
+    fn resolve_into(
+        value: &mut Vec<T>,
+        r: &mut Reader<'de>,
+        p: Plan<'_>,
+    ) -> Result<(), DecodeError> {
+        let items = p.items(r)?;
+        resolve_all::<C, T>(value, r, items)
+    }
+}
+
+/// Reads every block of another writer's items, element by element, over those that are there.
+#[inline]
+fn resolve_all<'de, C: FieldDecode<'de, T>, T>(
+    value: &mut Vec<T>,
+    r: &mut Reader<'de>,
+    items: Items<'_>,
+) -> Result<(), DecodeError> {
+    let mut filled = 0;
+    loop {
+        let count = r.block(items.min_len, size_of::<T>())?;
+        if count == 0 {
+            value.truncate(filled);
+            return Ok(());
+        }
+        let end = filled + count;
+        if end > value.len() {
+            reserve(value, end - value.len());
+        }
+        while filled < end {
+            if filled == value.len() {
+                value.push(C::blank());
+            }
+            let item = &mut value[filled];
+            if let Err(error) = resolve::<C, T>(item, r, items.plan) {
+                return Err(error.inside(Segment::Index(filled)));
+            }
+            filled += 1;
         }
     }
 }

@@ -12,6 +12,7 @@ use super::time::{
 };
 use super::{FieldCodec, FieldDecode, FieldView, Int, Long};
 use crate::error::{DecodeErrorKind, EncodeErrorKind};
+use crate::resolve::Plan;
 use crate::{DecodeError, EncodeError, Reader, Writer};
 
 /// The library `chrono`: `NaiveDate`, `NaiveTime`, `DateTime<Utc>`, `NaiveDateTime`.
@@ -70,16 +71,21 @@ macro_rules! codec {
                 let start = r.position();
                 let mut base = 0;
                 <$base>::decode_into(&mut base, r)?;
-                match <$codec as Units>::from_base(base) {
-                    Some(read) => {
-                        *value = read;
-                        Ok(())
-                    }
-                    None => {
-                        let kind = DecodeErrorKind::OutOfRange(<$codec as Units>::LOGICAL_TYPE);
-                        Err(DecodeError::new(kind, start))
-                    }
-                }
+                *value = from_base::<$codec>(base, start)?;
+                Ok(())
+            }
+
+            #[inline]
+            fn resolve_into(
+                value: &mut $type,
+                r: &mut Reader<'de>,
+                p: Plan<'_>,
+            ) -> Result<(), DecodeError> {
+                let start = r.position();
+                let mut base = 0;
+                <$base>::resolve_into(&mut base, r, p)?;
+                *value = from_base::<$codec>(base, start)?;
+                Ok(())
             }
         }
 
@@ -95,6 +101,18 @@ macro_rules! codec {
 #[cold]
 pub(crate) fn out_of_range<C: Units>() -> EncodeError {
     EncodeError::new(EncodeErrorKind::OutOfRange(C::LOGICAL_TYPE))
+}
+
+/// What the number at this place stands for.
+#[inline]
+fn from_base<C: Units>(base: C::Base, start: usize) -> Result<C::Value, DecodeError> {
+    match C::from_base(base) {
+        Some(value) => Ok(value),
+        None => {
+            let kind = DecodeErrorKind::OutOfRange(C::LOGICAL_TYPE);
+            Err(DecodeError::new(kind, start))
+        }
+    }
 }
 
 codec!(Date<Chrono>, NaiveDate, Int);

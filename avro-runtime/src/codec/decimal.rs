@@ -4,6 +4,7 @@ use super::field::{index_len, long_len};
 use super::text::LENGTH_BOUND;
 use super::{FieldCodec, FieldDecode, FieldView};
 use crate::error::{DecodeErrorKind, EncodeErrorKind};
+use crate::resolve::{Plan, Scales};
 use crate::types::{Decimal, RescaleError};
 use crate::{DecodeError, EncodeError, Reader, Writer};
 
@@ -22,20 +23,22 @@ pub struct BigDecimal;
 
 /// The value with the schema's scale, if it fits the schema's precision.
 pub(crate) fn fit<const P: u32, const S: u32>(value: &Decimal) -> Result<Decimal, EncodeError> {
+    fit_within(value, P, S).map_err(EncodeError::new)
+}
+
+fn fit_within(value: &Decimal, precision: u32, scale: u32) -> Result<Decimal, EncodeErrorKind> {
     // Zero apart, the new scale adds or takes as many digits: this refuses an enormous exponent
     // before it is multiplied out.
-    let added = i64::from(S) - i64::from(value.scale());
+    let added = i64::from(scale) - i64::from(value.scale());
     let is_zero = value.unscaled() == Some(0);
-    let rescaled = if is_zero || value.fits(i64::from(P) - added) {
-        value.rescale(S as i32)
+    let rescaled = if is_zero || value.fits(i64::from(precision) - added) {
+        value.rescale(scale as i32)
     } else {
         Err(RescaleError::TooLarge)
     };
-    rescaled.map_err(|error| {
-        EncodeError::new(match error {
-            RescaleError::LosesDigits => EncodeErrorKind::LosesDigits { scale: S },
-            RescaleError::TooLarge => EncodeErrorKind::ExceedsPrecision { precision: P },
-        })
+    rescaled.map_err(|error| match error {
+        RescaleError::LosesDigits => EncodeErrorKind::LosesDigits { scale },
+        RescaleError::TooLarge => EncodeErrorKind::ExceedsPrecision { precision },
     })
 }
 
@@ -48,6 +51,43 @@ fn parse<const P: u32, const S: u32>(bytes: &[u8], start: usize) -> Result<Decim
             start,
         )),
     }
+}
+
+/// The decimal of the writer's scale in these bytes, with the reader's scale and precision.
+pub(crate) fn rescaled(bytes: &[u8], scales: Scales, start: usize) -> Result<Decimal, DecodeError> {
+    let value = i32::try_from(scales.writer).ok();
+    let value = value.and_then(|scale| Decimal::from_be_bytes(bytes, scale));
+    let fitted = match value {
+        Some(value) => fit_within(&value, scales.precision, scales.reader),
+        None => {
+            return Err(DecodeError::new(
+                DecodeErrorKind::OutOfRange("decimal"),
+                start,
+            ));
+        }
+    };
+    fitted.map_err(|kind| {
+        let how = match kind {
+            EncodeErrorKind::LosesDigits { .. } => "loses digits",
+            _ => "overflows",
+        };
+        DecodeError::new(DecodeErrorKind::NotExact(how), start)
+    })
+}
+
+/// The same in as many bytes as a fixed has.
+pub(crate) fn rescale_fixed(
+    fixed: &mut [u8],
+    scales: Scales,
+    start: usize,
+) -> Result<(), DecodeError> {
+    if rescaled(fixed, scales, start)?.fill_be_bytes(fixed) {
+        return Ok(());
+    }
+    Err(DecodeError::new(
+        DecodeErrorKind::NotExact("overflows"),
+        start,
+    ))
 }
 
 impl<const P: u32, const S: u32> FieldCodec<Decimal> for DecimalBytes<P, S> {
@@ -78,26 +118,27 @@ impl<'de, const P: u32, const S: u32> FieldDecode<'de, Decimal> for DecimalBytes
         *value = parse::<P, S>(r.bytes()?, start)?;
         Ok(())
     }
+
+    fn resolve_into(
+        value: &mut Decimal,
+        r: &mut Reader<'de>,
+        p: Plan<'_>,
+    ) -> Result<(), DecodeError> {
+        let (start, scales) = (r.position(), p.scales(r)?);
+        *value = rescaled(r.bytes()?, scales, start)?;
+        Ok(())
+    }
 }
 
 impl<const N: usize, const P: u32, const S: u32> FieldCodec<Decimal> for DecimalFixed<N, P, S> {
     fn encode(value: &Decimal, w: &mut Writer<'_>) -> Result<(), EncodeError> {
-        let value = fit::<P, S>(value)?;
-        value.with_be_bytes(|bytes| {
-            let Some(padding) = N.checked_sub(bytes.len()) else {
-                let kind = EncodeErrorKind::ExceedsPrecision { precision: P };
-                return Err(EncodeError::new(kind));
-            };
-            let sign = if bytes.first().is_some_and(|byte| *byte >= 0x80) {
-                0xff
-            } else {
-                0
-            };
-            let mut fixed = [sign; N];
-            fixed[padding..].copy_from_slice(bytes);
-            w.array(&fixed);
-            Ok(())
-        })
+        let mut fixed = [0; N];
+        if !fit::<P, S>(value)?.fill_be_bytes(&mut fixed) {
+            let kind = EncodeErrorKind::ExceedsPrecision { precision: P };
+            return Err(EncodeError::new(kind));
+        }
+        w.array(&fixed);
+        Ok(())
     }
 
     fn encoded_len(value: &Decimal) -> Result<usize, EncodeError> {
@@ -121,6 +162,16 @@ impl<'de, const N: usize, const P: u32, const S: u32> FieldDecode<'de, Decimal>
     fn decode_into(value: &mut Decimal, r: &mut Reader<'de>) -> Result<(), DecodeError> {
         let start = r.position();
         *value = parse::<P, S>(&r.array::<N>()?, start)?;
+        Ok(())
+    }
+
+    fn resolve_into(
+        value: &mut Decimal,
+        r: &mut Reader<'de>,
+        p: Plan<'_>,
+    ) -> Result<(), DecodeError> {
+        let (start, scales) = (r.position(), p.scales(r)?);
+        *value = rescaled(&r.array::<N>()?, scales, start)?;
         Ok(())
     }
 }

@@ -186,7 +186,7 @@ pub fn unexpected_branch(
 
 #[cold]
 #[inline(never)]
-fn invalid_symbol(index: i32, symbols: usize, start: usize) -> DecodeError {
+pub(crate) fn invalid_symbol(index: i32, symbols: usize, start: usize) -> DecodeError {
     let index = i64::from(index);
     DecodeError::new(DecodeErrorKind::InvalidSymbol { index, symbols }, start)
 }

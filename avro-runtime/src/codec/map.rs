@@ -13,9 +13,10 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::field::index_len;
 use super::text::LENGTH_BOUND;
-use super::{FieldCodec, FieldDecode};
+use super::{FieldCodec, FieldDecode, decode_new, resolve_new};
 use crate::error::Segment;
 use crate::limits::memory;
+use crate::resolve::Plan;
 use crate::{DecodeError, EncodeError, Reader, Writer};
 
 /// `map` of what `C` codes: a `BTreeMap`, whose equal values have equal bytes; a `HashMap` on
@@ -67,11 +68,34 @@ fn bound<'v, C: FieldCodec<T>, T: 'v>(
 fn decode<'de, C: FieldDecode<'de, T>, T>(
     r: &mut Reader<'de>,
     memory: fn(usize) -> usize,
+    insert: impl FnMut(&'de str, T),
+) -> Result<(), DecodeError> {
+    entries(r, 1 + C::MIN_LEN, memory, decode_new::<C, T>, insert)
+}
+
+/// The same of another writer's values.
+fn resolve_all<'de, C: FieldDecode<'de, T>, T>(
+    r: &mut Reader<'de>,
+    p: Plan<'_>,
+    memory: fn(usize) -> usize,
+    insert: impl FnMut(&'de str, T),
+) -> Result<(), DecodeError> {
+    let values = p.items(r)?;
+    let read = |r: &mut Reader<'de>| resolve_new::<C, T>(r, values.plan);
+    entries(r, values.min_len, memory, read, insert)
+}
+
+#[inline(always)]
+fn entries<'de, T>(
+    r: &mut Reader<'de>,
+    min_len: usize,
+    memory: fn(usize) -> usize,
+    read: impl Fn(&mut Reader<'de>) -> Result<T, DecodeError>,
     mut insert: impl FnMut(&'de str, T),
 ) -> Result<(), DecodeError> {
     let mut entries = 0_usize;
     loop {
-        let count = r.block(1 + C::MIN_LEN, 0)?;
+        let count = r.block(min_len, 0)?;
         if count == 0 {
             return Ok(());
         }
@@ -80,11 +104,10 @@ fn decode<'de, C: FieldDecode<'de, T>, T>(
         r.charge(memory(entries).saturating_sub(before))?;
         for _ in 0..count {
             let key = r.str()?;
-            let mut value = C::blank();
-            if let Err(error) = C::decode_into(&mut value, r) {
-                return Err(error.inside(Segment::Key(key.into())));
+            match read(r) {
+                Ok(value) => insert(key, value),
+                Err(error) => return Err(error.inside(Segment::Key(key.into()))),
             }
-            insert(key, value);
         }
     }
 }
@@ -117,6 +140,17 @@ impl<'de, T, C: FieldDecode<'de, T>> FieldDecode<'de, BTreeMap<String, T>> for M
     ) -> Result<(), DecodeError> {
         value.clear();
         decode::<C, T>(r, memory::btree_map::<T>, |key, item| {
+            value.insert(key.to_owned(), item);
+        })
+    }
+
+    fn resolve_into(
+        value: &mut BTreeMap<String, T>,
+        r: &mut Reader<'de>,
+        p: Plan<'_>,
+    ) -> Result<(), DecodeError> {
+        value.clear();
+        resolve_all::<C, T>(r, p, memory::btree_map::<T>, |key, item| {
             value.insert(key.to_owned(), item);
         })
     }
@@ -156,6 +190,17 @@ where
             value.insert(key.to_owned(), item);
         })
     }
+
+    fn resolve_into(
+        value: &mut HashMap<String, T, S>,
+        r: &mut Reader<'de>,
+        p: Plan<'_>,
+    ) -> Result<(), DecodeError> {
+        value.clear();
+        resolve_all::<C, T>(r, p, memory::hash_map::<T>, |key, item| {
+            value.insert(key.to_owned(), item);
+        })
+    }
 }
 
 impl<'de, T, C: FieldDecode<'de, T>> FieldDecode<'de, Vec<(&'de str, T)>> for Map<C> {
@@ -169,6 +214,17 @@ impl<'de, T, C: FieldDecode<'de, T>> FieldDecode<'de, Vec<(&'de str, T)>> for Ma
     fn decode_into(value: &mut Vec<(&'de str, T)>, r: &mut Reader<'de>) -> Result<(), DecodeError> {
         value.clear();
         decode::<C, T>(r, memory::vec::<(&str, T)>, |key, item| {
+            value.push((key, item))
+        })
+    }
+
+    fn resolve_into(
+        value: &mut Vec<(&'de str, T)>,
+        r: &mut Reader<'de>,
+        p: Plan<'_>,
+    ) -> Result<(), DecodeError> {
+        value.clear();
+        resolve_all::<C, T>(r, p, memory::vec::<(&str, T)>, |key, item| {
             value.push((key, item))
         })
     }

@@ -11,6 +11,7 @@ mod named;
 mod number;
 mod option;
 mod owned;
+mod resolve;
 mod text;
 
 #[cfg(feature = "chrono")]
@@ -23,7 +24,9 @@ mod uuid;
 
 pub use array::Array;
 pub use decimal::{BigDecimal, DecimalBytes, DecimalFixed};
+pub(crate) use decimal::{rescale_fixed, rescaled};
 pub use duration::DurationFixed;
+pub(crate) use field::invalid_symbol;
 pub use field::{
     blank, bound, decode, decode_new, default, encode, encoded_len, index_len, len, own, read,
     read_branch, read_symbol, unexpected_branch, write, write_index,
@@ -33,6 +36,7 @@ pub use named::{Boxed, Named};
 pub use number::{Boolean, Double, Float, Int, Long, Null};
 pub use option::{Nullable, NullableUnion};
 pub use owned::FieldView;
+pub use resolve::{in_field, resolve, resolve_new, resolve_or, resolve_symbol};
 pub use text::{Bytes, FixedBytes, Str};
 
 #[cfg(feature = "chrono")]
@@ -44,6 +48,7 @@ pub use time::{
     TimestampMicros, TimestampMillis, TimestampNanos,
 };
 
+use crate::resolve::Plan;
 use crate::{DecodeError, EncodeError, Reader, Writer};
 
 /// How a `T` is written.
@@ -81,6 +86,20 @@ pub trait FieldDecode<'de, T> {
     /// # Errors
     /// Data that is no datum of the schema, or that crosses a limit.
     fn decode_into(value: &mut T, r: &mut Reader<'de>) -> Result<(), DecodeError>;
+
+    /// Reads a value that was written with another schema, as the plan says, over this one.
+    ///
+    /// Called only where the two schemas differ at this place, and never with a union of the
+    /// writer's alone, which has been unwrapped. A codec of your own needs it to read numbers that
+    /// are promoted or times of another unit: [`Plan`] has them. Without it such data are refused.
+    ///
+    /// # Errors
+    /// Those of [`decode_into`](Self::decode_into); a datum that the reader's schema has no value for.
+    #[inline]
+    fn resolve_into(value: &mut T, r: &mut Reader<'de>, p: Plan<'_>) -> Result<(), DecodeError> {
+        let _ = value;
+        Err(p.unreadable(r))
+    }
 
     /// Reads `n` more elements of an array, after the reader has checked their number.
     ///

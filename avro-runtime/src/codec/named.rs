@@ -3,6 +3,7 @@
 use core::marker::PhantomData;
 
 use super::{FieldCodec, FieldDecode};
+use crate::resolve::Plan;
 use crate::{Decode, DecodeError, Encode, EncodeError, Reader, Writer};
 
 /// A generated type: a record, an enum, a fixed, or the enum of a union.
@@ -54,6 +55,17 @@ impl<'de, T: Decode<'de>> FieldDecode<'de, T> for Named {
         r.leave();
         Ok(())
     }
+
+    #[inline(always)]
+    fn resolve_into(value: &mut T, r: &mut Reader<'de>, p: Plan<'_>) -> Result<(), DecodeError> {
+        if !T::RECURSIVE {
+            return value.resolve_into(r, p);
+        }
+        r.enter()?;
+        value.resolve_into(r, p)?;
+        r.leave();
+        Ok(())
+    }
 }
 
 impl<T, C: FieldCodec<T>> FieldCodec<Box<T>> for Boxed<C> {
@@ -85,5 +97,15 @@ impl<'de, T, C: FieldDecode<'de, T>> FieldDecode<'de, Box<T>> for Boxed<C> {
     fn decode_into(value: &mut Box<T>, r: &mut Reader<'de>) -> Result<(), DecodeError> {
         r.charge(size_of::<T>())?;
         C::decode_into(value, r)
+    }
+
+    #[inline(always)]
+    fn resolve_into(
+        value: &mut Box<T>,
+        r: &mut Reader<'de>,
+        p: Plan<'_>,
+    ) -> Result<(), DecodeError> {
+        r.charge(size_of::<T>())?;
+        C::resolve_into(value, r, p)
     }
 }

@@ -2,6 +2,7 @@
 
 use super::field::long_len;
 use super::{FieldCodec, FieldDecode};
+use crate::resolve::Plan;
 use crate::{DecodeError, EncodeError, Reader, Writer};
 
 /// `null`: no bytes.
@@ -154,11 +155,17 @@ impl<'de> FieldDecode<'de, i64> for Long {
         *value = r.long()?;
         Ok(())
     }
+
+    #[inline]
+    fn resolve_into(value: &mut i64, r: &mut Reader<'de>, p: Plan<'_>) -> Result<(), DecodeError> {
+        *value = p.long(r)?;
+        Ok(())
+    }
 }
 
 /// Both floating-point types: fixed size, so that arrays are read with one bounds check.
 macro_rules! floating {
-    ($codec:ty, $type:ty, $size:literal) => {
+    ($codec:ty, $type:ty, $size:literal, $promoted:ident) => {
         impl FieldCodec<$type> for $codec {
             #[inline(always)]
             fn encode(value: &$type, w: &mut Writer<'_>) -> Result<(), EncodeError> {
@@ -193,6 +200,16 @@ macro_rules! floating {
             }
 
             #[inline]
+            fn resolve_into(
+                value: &mut $type,
+                r: &mut Reader<'de>,
+                p: Plan<'_>,
+            ) -> Result<(), DecodeError> {
+                *value = p.$promoted(r)?;
+                Ok(())
+            }
+
+            #[inline]
             fn decode_items(
                 out: &mut Vec<$type>,
                 n: usize,
@@ -208,5 +225,5 @@ macro_rules! floating {
     };
 }
 
-floating!(Float, f32, 4);
-floating!(Double, f64, 8);
+floating!(Float, f32, 4, float);
+floating!(Double, f64, 8, double);

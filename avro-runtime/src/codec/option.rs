@@ -2,7 +2,8 @@
 
 use core::marker::PhantomData;
 
-use super::{FieldCodec, FieldDecode, read_branch};
+use super::{FieldCodec, FieldDecode, read_branch, resolve};
+use crate::resolve::Plan;
 use crate::{Decode, DecodeError, Encode, EncodeError, Reader, Writer};
 
 /// `["null", T]` if `NULL_FIRST`, else `[T, "null"]`.
@@ -60,6 +61,20 @@ impl<'de, T, C: FieldDecode<'de, T>, const NULL_FIRST: bool> FieldDecode<'de, Op
         }
         C::decode_into(value.get_or_insert_with(C::blank), r)
     }
+
+    #[inline(always)]
+    fn resolve_into(
+        value: &mut Option<T>,
+        r: &mut Reader<'de>,
+        p: Plan<'_>,
+    ) -> Result<(), DecodeError> {
+        let (branch, p) = p.branch(r)?;
+        if (branch == 0) == NULL_FIRST {
+            *value = None;
+            return Ok(());
+        }
+        resolve::<C, T>(value.get_or_insert_with(C::blank), r, p)
+    }
 }
 
 impl<T, const NULL: usize> FieldCodec<Option<T>> for NullableUnion<NULL>
@@ -109,5 +124,22 @@ impl<'de, T: Decode<'de>, const NULL: usize> FieldDecode<'de, Option<T>> for Nul
         // The enum reads the index itself, and knows which ones there are.
         r.rewind(start);
         <super::Named as FieldDecode<'de, T>>::decode_into(value.get_or_insert_with(T::blank), r)
+    }
+
+    #[inline(always)]
+    fn resolve_into(
+        value: &mut Option<T>,
+        r: &mut Reader<'de>,
+        p: Plan<'_>,
+    ) -> Result<(), DecodeError> {
+        let start = r.mark();
+        if p.branch(r)?.0 == NULL {
+            *value = None;
+            return Ok(());
+        }
+        // The enum finds the branch itself.
+        r.rewind(start);
+        let value = value.get_or_insert_with(T::blank);
+        <super::Named as FieldDecode<'de, T>>::resolve_into(value, r, p)
     }
 }

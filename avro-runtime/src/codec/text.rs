@@ -1,7 +1,9 @@
 //! Strings, bytes and fixed.
 
+use super::decimal::{rescale_fixed, rescaled};
 use super::field::index_len;
 use super::{FieldCodec, FieldDecode};
+use crate::resolve::Plan;
 use crate::{DecodeError, EncodeError, Reader, Writer};
 
 /// `string`: a length, then UTF-8.
@@ -111,6 +113,17 @@ impl<'de> FieldDecode<'de, Vec<u8>> for Bytes {
         }
         Ok(())
     }
+
+    /// A decimal that is taken for bytes, of another scale.
+    fn resolve_into(
+        value: &mut Vec<u8>,
+        r: &mut Reader<'de>,
+        p: Plan<'_>,
+    ) -> Result<(), DecodeError> {
+        let (start, scales) = (r.position(), p.scales(r)?);
+        *value = rescaled(r.bytes()?, scales, start)?.to_be_bytes();
+        Ok(())
+    }
 }
 
 impl<'de> FieldDecode<'de, &'de [u8]> for Bytes {
@@ -158,5 +171,16 @@ impl<'de, const N: usize> FieldDecode<'de, [u8; N]> for FixedBytes<N> {
     fn decode_into(value: &mut [u8; N], r: &mut Reader<'de>) -> Result<(), DecodeError> {
         *value = r.array()?;
         Ok(())
+    }
+
+    /// A decimal that is taken for bytes, of another scale.
+    fn resolve_into(
+        value: &mut [u8; N],
+        r: &mut Reader<'de>,
+        p: Plan<'_>,
+    ) -> Result<(), DecodeError> {
+        let (start, scales) = (r.position(), p.scales(r)?);
+        *value = r.array()?;
+        rescale_fixed(value, scales, start)
     }
 }

@@ -66,6 +66,11 @@ pub enum DecodeErrorKind {
     OutOfRange(&'static str),
     /// A crossed limit, set by [`Limits`](crate::Limits).
     LimitExceeded(Limit),
+    /// A time or decimal of the writer's that the reader's unit or scale cannot hold exactly: it
+    /// "overflows" or "loses digits".
+    NotExact(&'static str),
+    /// Data of another schema that the reader's schema has no value for; says which and why.
+    Unreadable(Box<str>),
     /// Bytes left over after the datum.
     LeftOver(usize),
     /// JSON text that is not what the schema asks for at this place; says what was expected.
@@ -167,6 +172,10 @@ impl fmt::Display for DecodeErrorKind {
                 write!(f, "symbol {index} of an enum that has {symbols}")
             }
             Self::OutOfRange(what) => write!(f, "value out of range for {what}"),
+            Self::NotExact(how) => {
+                write!(f, "the writer's value {how} in the reader's unit or scale")
+            }
+            Self::Unreadable(why) => write!(f, "data of the writer cannot be read: {why}"),
             Self::LimitExceeded(limit) => {
                 write!(
                     f,

@@ -7,6 +7,8 @@ use core::fmt;
 pub(crate) enum Segment {
     /// A record's field, by its name in the schema.
     Field(&'static str),
+    /// The same of a schema that is known at run time alone.
+    Name(Box<str>),
     /// An array's element, counted from 0.
     Index(usize),
     /// A map's value, by its key.
@@ -44,6 +46,8 @@ impl fmt::Display for Trail {
             match segment {
                 Segment::Field(name) if at_start => f.write_str(name)?,
                 Segment::Field(name) => write!(f, ".{name}")?,
+                Segment::Name(name) if at_start => f.write_str(name)?,
+                Segment::Name(name) => write!(f, ".{name}")?,
                 Segment::Index(index) => write!(f, "[{index}]")?,
                 Segment::Key(key) => write!(f, "[{key:?}]")?,
             }

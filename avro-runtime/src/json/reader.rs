@@ -87,7 +87,7 @@ impl<'t> JsonReader<'t> {
 
     /// Reads this byte if it is next.
     #[inline]
-    pub(super) fn eat(&mut self, byte: u8) -> bool {
+    pub(crate) fn eat(&mut self, byte: u8) -> bool {
         let there = self.peek() == Some(byte);
         self.at += usize::from(there);
         there
@@ -95,7 +95,7 @@ impl<'t> JsonReader<'t> {
 
     /// Reads this byte.
     #[inline]
-    pub(super) fn expect(&mut self, byte: u8, what: &'static str) -> Result<(), DecodeError> {
+    pub(crate) fn expect(&mut self, byte: u8, what: &'static str) -> Result<(), DecodeError> {
         if self.eat(byte) {
             Ok(())
         } else {
@@ -116,7 +116,7 @@ impl<'t> JsonReader<'t> {
 
     /// Enters a value of a recursive type.
     #[inline]
-    pub(super) fn enter(&mut self) -> Result<(), DecodeError> {
+    pub(crate) fn enter(&mut self) -> Result<(), DecodeError> {
         match self.depth.checked_sub(1) {
             Some(depth) => {
                 self.depth = depth;
@@ -127,7 +127,7 @@ impl<'t> JsonReader<'t> {
     }
 
     #[inline]
-    pub(super) fn leave(&mut self) {
+    pub(crate) fn leave(&mut self) {
         self.depth += 1;
     }
 
@@ -142,7 +142,7 @@ impl<'t> JsonReader<'t> {
 
     /// Takes this much from the allocation budget before the memory is asked for.
     #[inline]
-    pub(super) fn charge(&mut self, bytes: usize) -> Result<(), DecodeError> {
+    pub(crate) fn charge(&mut self, bytes: usize) -> Result<(), DecodeError> {
         match self.allocation.checked_sub(bytes) {
             Some(left) => {
                 self.allocation = left;
@@ -155,7 +155,7 @@ impl<'t> JsonReader<'t> {
     /// Counts one more element of an array or a map that has so many; `memory` is what a number of
     /// them takes.
     #[inline]
-    pub(super) fn count_item(
+    pub(crate) fn count_item(
         &mut self,
         memory: fn(usize) -> usize,
         before: usize,
@@ -181,6 +181,18 @@ impl<'t> JsonReader<'t> {
         self.escaped(&mut text)?;
         self.check_length(text.len(), start)?;
         Ok(Cow::Owned(text))
+    }
+
+    /// Bytes, a character up to U+00FF for each, as Avro's JSON encoding has them.
+    pub fn code_points(&mut self) -> Result<Vec<u8>, DecodeError> {
+        const WHAT: &str = "a string of characters up to U+00FF, one for each byte";
+        let start = self.value_start();
+        let text = self.string(WHAT)?;
+        let bytes = text.chars().map(|char| u8::try_from(char).ok());
+        match bytes.collect() {
+            Some(bytes) => Ok(bytes),
+            None => Err(DecodeError::new(DecodeErrorKind::Expected(WHAT), start)),
+        }
     }
 
     /// The characters up to the next quote or backslash.

@@ -112,6 +112,12 @@ impl<'a> JsonWriter<'a> {
         self.out.push('"');
     }
 
+    /// Bytes as a string with a character up to U+00FF for each, as Avro's JSON encoding has them.
+    pub fn code_points(&mut self, bytes: &[u8]) {
+        let text: String = bytes.iter().map(|&byte| char::from(byte)).collect();
+        self.string(&text);
+    }
+
     /// The text so far, for a union that looks at what it wrote.
     pub(super) fn text(&self) -> &str {
         self.out

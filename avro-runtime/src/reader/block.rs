@@ -19,6 +19,24 @@ impl Reader<'_> {
         self.block_of_some(min_len, size)
     }
 
+    /// The number of elements of the next block that have to be skipped one by one, 0 at the end.
+    /// Blocks that say how many bytes they have are jumped over.
+    pub(crate) fn block_to_skip(&mut self, min_len: usize) -> Result<u64, DecodeError> {
+        loop {
+            let start = self.position();
+            let count = self.long()?;
+            if count >= 0 {
+                let count = count as u64;
+                if count.saturating_mul(min_len as u64) > self.remaining() as u64 {
+                    return Err(DecodeError::new(DecodeErrorKind::UnexpectedEnd, start));
+                }
+                return Ok(count);
+            }
+            let size = self.size_of_block(count, start)?;
+            self.take(size)?;
+        }
+    }
+
     /// A block that is not the end.
     #[inline(never)]
     fn block_of_some(&mut self, min_len: usize, size: usize) -> Result<usize, DecodeError> {
@@ -49,23 +67,25 @@ impl Reader<'_> {
 
     #[cold]
     fn block_with_size(&mut self, count: i64, start: usize) -> Result<u64, DecodeError> {
+        self.size_of_block(count, start)?;
+        Ok(count.unsigned_abs())
+    }
+
+    /// The size in bytes that follows a negative count.
+    fn size_of_block(&mut self, count: i64, start: usize) -> Result<usize, DecodeError> {
         if count == i64::MIN {
-            return Err(DecodeError::new(
-                DecodeErrorKind::InvalidLength(count),
-                start,
-            ));
+            let kind = DecodeErrorKind::InvalidLength(count);
+            return Err(DecodeError::new(kind, start));
         }
         let start = self.position();
         let size = self.long()?;
-        if size < 0 {
-            return Err(DecodeError::new(
+        match usize::try_from(size) {
+            Ok(size) if size <= self.remaining() => Ok(size),
+            Ok(_) => Err(DecodeError::new(DecodeErrorKind::UnexpectedEnd, start)),
+            Err(_) => Err(DecodeError::new(
                 DecodeErrorKind::InvalidLength(size),
                 start,
-            ));
+            )),
         }
-        if size as u64 > self.remaining() as u64 {
-            return Err(DecodeError::new(DecodeErrorKind::UnexpectedEnd, start));
-        }
-        Ok(count.unsigned_abs())
     }
 }

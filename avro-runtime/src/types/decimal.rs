@@ -106,6 +106,22 @@ impl Decimal {
         self.with_be_bytes(<[u8]>::to_vec)
     }
 
+    /// The unscaled number in two's complement, big endian, filling these bytes, if they can hold
+    /// it.
+    #[must_use]
+    pub(crate) fn fill_be_bytes(&self, fixed: &mut [u8]) -> bool {
+        self.with_be_bytes(|bytes| {
+            let Some(padding) = fixed.len().checked_sub(bytes.len()) else {
+                return false;
+            };
+            let negative = bytes.first().is_some_and(|byte| *byte >= 0x80);
+            let (sign, number) = fixed.split_at_mut(padding);
+            sign.fill(if negative { 0xff } else { 0 });
+            number.copy_from_slice(bytes);
+            true
+        })
+    }
+
     /// An upper bound for the length of [`to_be_bytes`](Self::to_be_bytes).
     pub(crate) fn bytes_bound(&self) -> usize {
         match &self.unscaled {

@@ -2,7 +2,7 @@
 //   schemas/Order.avsc
 //   schemas/Return.avsc
 
-const _: () = ::avro_runtime::check_contract(1);
+const _: () = ::avro_runtime::check_contract(2);
 
 /// Namespace `com`.
 #[rustfmt::skip]
@@ -517,6 +517,104 @@ pub mod com {
                 c::read::<c::Date<c::Chrono>, _>(&mut self.day, r, "day")?;
                 c::read::<c::DecimalBytes<9, 2>, _>(&mut self.price, r, "price")
             }
+
+            fn resolve_into(
+                &mut self,
+                r: &mut ::avro_runtime::Reader<'de>,
+                p: ::avro_runtime::resolve::Plan<'_>,
+            ) -> ::core::result::Result<(), ::avro_runtime::DecodeError> {
+                use ::avro_runtime::codec as c;
+                for (field, p) in p.record(r)? {
+                    let read = match field {
+                        0 => c::resolve::<c::Str, _>(&mut self.id, r, p),
+                        1 => {
+                            c::resolve::<
+                                c::TimestampMillis<c::Chrono>,
+                                _,
+                            >(&mut self.at, r, p)
+                        }
+                        2 => c::resolve_or::<c::Int, _>(&mut self.count, r, p, b"\x02"),
+                        3 => c::resolve::<c::Long, _>(&mut self.total, r, p),
+                        4 => c::resolve::<c::Float, _>(&mut self.ratio, r, p),
+                        5 => c::resolve::<c::Double, _>(&mut self.amount, r, p),
+                        6 => c::resolve::<c::Boolean, _>(&mut self.paid, r, p),
+                        7 => c::resolve::<c::Bytes, _>(&mut self.raw, r, p),
+                        8 => c::resolve::<c::Null, _>(&mut self.nothing, r, p),
+                        9 => {
+                            c::resolve_or::<
+                                c::Nullable<c::Str, true>,
+                                _,
+                            >(&mut self.note, r, p, b"\0")
+                        }
+                        10 => {
+                            c::resolve_or::<
+                                c::Nullable<c::Str, false>,
+                                _,
+                            >(&mut self.suffix, r, p, b"\0\x02x")
+                        }
+                        11 => c::resolve::<c::Array<c::Named>, _>(&mut self.items, r, p),
+                        12 => {
+                            c::resolve::<c::Array<c::Double>, _>(&mut self.numbers, r, p)
+                        }
+                        13 => {
+                            c::resolve_or::<
+                                c::Map<c::Str>,
+                                _,
+                            >(&mut self.labels, r, p, b"\0")
+                        }
+                        14 => {
+                            c::resolve_or::<
+                                c::Nullable<c::Boxed<c::Named>, true>,
+                                _,
+                            >(&mut self.next, r, p, b"\0")
+                        }
+                        15 => c::resolve::<c::Named, _>(&mut self.pay, r, p),
+                        16 => {
+                            c::resolve_or::<
+                                c::NullableUnion<1>,
+                                _,
+                            >(&mut self.extra, r, p, b"\0\x0E")
+                        }
+                        17 => c::resolve::<c::Named, _>(&mut self.digest, r, p),
+                        18 => c::resolve::<c::Named, _>(&mut self.status, r, p),
+                        19 => c::resolve::<c::UuidStr<c::Uuid>, _>(&mut self.key, r, p),
+                        20 => c::resolve::<c::Date<c::Chrono>, _>(&mut self.day, r, p),
+                        21 => {
+                            c::resolve::<c::DecimalBytes<9, 2>, _>(&mut self.price, r, p)
+                        }
+                        _ => p.skip(r),
+                    };
+                    c::in_field(
+                        read,
+                        field,
+                        &[
+                            "id",
+                            "at",
+                            "count",
+                            "total",
+                            "ratio",
+                            "amount",
+                            "paid",
+                            "raw",
+                            "nothing",
+                            "note",
+                            "suffix",
+                            "items",
+                            "numbers",
+                            "labels",
+                            "next",
+                            "pay",
+                            "extra",
+                            "digest",
+                            "status",
+                            "key",
+                            "day",
+                            "price",
+                        ],
+                    )?;
+                }
+                ::core::result::Result::Ok(())
+            }
         }
 
         impl<'de> ::avro_runtime::Decode<'de> for OrderRef<'de> {
@@ -581,6 +679,104 @@ pub mod com {
                 c::read::<c::UuidStr<c::Uuid>, _>(&mut self.key, r, "key")?;
                 c::read::<c::Date<c::Chrono>, _>(&mut self.day, r, "day")?;
                 c::read::<c::DecimalBytes<9, 2>, _>(&mut self.price, r, "price")
+            }
+
+            fn resolve_into(
+                &mut self,
+                r: &mut ::avro_runtime::Reader<'de>,
+                p: ::avro_runtime::resolve::Plan<'_>,
+            ) -> ::core::result::Result<(), ::avro_runtime::DecodeError> {
+                use ::avro_runtime::codec as c;
+                for (field, p) in p.record(r)? {
+                    let read = match field {
+                        0 => c::resolve::<c::Str, _>(&mut self.id, r, p),
+                        1 => {
+                            c::resolve::<
+                                c::TimestampMillis<c::Chrono>,
+                                _,
+                            >(&mut self.at, r, p)
+                        }
+                        2 => c::resolve_or::<c::Int, _>(&mut self.count, r, p, b"\x02"),
+                        3 => c::resolve::<c::Long, _>(&mut self.total, r, p),
+                        4 => c::resolve::<c::Float, _>(&mut self.ratio, r, p),
+                        5 => c::resolve::<c::Double, _>(&mut self.amount, r, p),
+                        6 => c::resolve::<c::Boolean, _>(&mut self.paid, r, p),
+                        7 => c::resolve::<c::Bytes, _>(&mut self.raw, r, p),
+                        8 => c::resolve::<c::Null, _>(&mut self.nothing, r, p),
+                        9 => {
+                            c::resolve_or::<
+                                c::Nullable<c::Str, true>,
+                                _,
+                            >(&mut self.note, r, p, b"\0")
+                        }
+                        10 => {
+                            c::resolve_or::<
+                                c::Nullable<c::Str, false>,
+                                _,
+                            >(&mut self.suffix, r, p, b"\0\x02x")
+                        }
+                        11 => c::resolve::<c::Array<c::Named>, _>(&mut self.items, r, p),
+                        12 => {
+                            c::resolve::<c::Array<c::Double>, _>(&mut self.numbers, r, p)
+                        }
+                        13 => {
+                            c::resolve_or::<
+                                c::Map<c::Str>,
+                                _,
+                            >(&mut self.labels, r, p, b"\0")
+                        }
+                        14 => {
+                            c::resolve_or::<
+                                c::Nullable<c::Boxed<c::Named>, true>,
+                                _,
+                            >(&mut self.next, r, p, b"\0")
+                        }
+                        15 => c::resolve::<c::Named, _>(&mut self.pay, r, p),
+                        16 => {
+                            c::resolve_or::<
+                                c::NullableUnion<1>,
+                                _,
+                            >(&mut self.extra, r, p, b"\0\x0E")
+                        }
+                        17 => c::resolve::<c::Named, _>(&mut self.digest, r, p),
+                        18 => c::resolve::<c::Named, _>(&mut self.status, r, p),
+                        19 => c::resolve::<c::UuidStr<c::Uuid>, _>(&mut self.key, r, p),
+                        20 => c::resolve::<c::Date<c::Chrono>, _>(&mut self.day, r, p),
+                        21 => {
+                            c::resolve::<c::DecimalBytes<9, 2>, _>(&mut self.price, r, p)
+                        }
+                        _ => p.skip(r),
+                    };
+                    c::in_field(
+                        read,
+                        field,
+                        &[
+                            "id",
+                            "at",
+                            "count",
+                            "total",
+                            "ratio",
+                            "amount",
+                            "paid",
+                            "raw",
+                            "nothing",
+                            "note",
+                            "suffix",
+                            "items",
+                            "numbers",
+                            "labels",
+                            "next",
+                            "pay",
+                            "extra",
+                            "digest",
+                            "status",
+                            "key",
+                            "day",
+                            "price",
+                        ],
+                    )?;
+                }
+                ::core::result::Result::Ok(())
             }
         }
 
@@ -950,6 +1146,45 @@ pub mod com {
                 }
                 ::core::result::Result::Ok(())
             }
+
+            fn resolve_into(
+                &mut self,
+                r: &mut ::avro_runtime::Reader<'de>,
+                p: ::avro_runtime::resolve::Plan<'_>,
+            ) -> ::core::result::Result<(), ::avro_runtime::DecodeError> {
+                use ::avro_runtime::codec as c;
+                let (branch, p) = p.branch(r)?;
+                match branch {
+                    0 => {
+                        if let Self::Item(value) = self {
+                            return c::resolve::<c::Named, _>(value, r, p);
+                        }
+                        *self = Self::Item(c::resolve_new::<c::Named, _>(r, p)?);
+                    }
+                    1 => {
+                        if let Self::Long(value) = self {
+                            return c::resolve::<c::Long, _>(value, r, p);
+                        }
+                        *self = Self::Long(c::resolve_new::<c::Long, _>(r, p)?);
+                    }
+                    2 => {
+                        if let Self::String(value) = self {
+                            return c::resolve::<c::Str, _>(value, r, p);
+                        }
+                        *self = Self::String(c::resolve_new::<c::Str, _>(r, p)?);
+                    }
+                    3 => {
+                        if let Self::Order(value) = self {
+                            return c::resolve::<c::Boxed<c::Named>, _>(value, r, p);
+                        }
+                        *self = Self::Order(
+                            c::resolve_new::<c::Boxed<c::Named>, _>(r, p)?,
+                        );
+                    }
+                    _ => return c::unexpected_branch(branch, 4, r),
+                }
+                ::core::result::Result::Ok(())
+            }
         }
 
         impl<'de> ::avro_runtime::Decode<'de> for OrderPayRef<'de> {
@@ -991,6 +1226,45 @@ pub mod com {
                         }
                         *self = Self::Order(c::decode_new::<c::Boxed<c::Named>, _>(r)?);
                     }
+                }
+                ::core::result::Result::Ok(())
+            }
+
+            fn resolve_into(
+                &mut self,
+                r: &mut ::avro_runtime::Reader<'de>,
+                p: ::avro_runtime::resolve::Plan<'_>,
+            ) -> ::core::result::Result<(), ::avro_runtime::DecodeError> {
+                use ::avro_runtime::codec as c;
+                let (branch, p) = p.branch(r)?;
+                match branch {
+                    0 => {
+                        if let Self::Item(value) = self {
+                            return c::resolve::<c::Named, _>(value, r, p);
+                        }
+                        *self = Self::Item(c::resolve_new::<c::Named, _>(r, p)?);
+                    }
+                    1 => {
+                        if let Self::Long(value) = self {
+                            return c::resolve::<c::Long, _>(value, r, p);
+                        }
+                        *self = Self::Long(c::resolve_new::<c::Long, _>(r, p)?);
+                    }
+                    2 => {
+                        if let Self::String(value) = self {
+                            return c::resolve::<c::Str, _>(value, r, p);
+                        }
+                        *self = Self::String(c::resolve_new::<c::Str, _>(r, p)?);
+                    }
+                    3 => {
+                        if let Self::Order(value) = self {
+                            return c::resolve::<c::Boxed<c::Named>, _>(value, r, p);
+                        }
+                        *self = Self::Order(
+                            c::resolve_new::<c::Boxed<c::Named>, _>(r, p)?,
+                        );
+                    }
+                    _ => return c::unexpected_branch(branch, 4, r),
                 }
                 ::core::result::Result::Ok(())
             }
@@ -1165,6 +1439,31 @@ pub mod com {
                 }
                 ::core::result::Result::Ok(())
             }
+
+            fn resolve_into(
+                &mut self,
+                r: &mut ::avro_runtime::Reader<'de>,
+                p: ::avro_runtime::resolve::Plan<'_>,
+            ) -> ::core::result::Result<(), ::avro_runtime::DecodeError> {
+                use ::avro_runtime::codec as c;
+                let (branch, p) = p.branch(r)?;
+                match branch {
+                    0 => {
+                        if let Self::Int(value) = self {
+                            return c::resolve::<c::Int, _>(value, r, p);
+                        }
+                        *self = Self::Int(c::resolve_new::<c::Int, _>(r, p)?);
+                    }
+                    2 => {
+                        if let Self::String(value) = self {
+                            return c::resolve::<c::Str, _>(value, r, p);
+                        }
+                        *self = Self::String(c::resolve_new::<c::Str, _>(r, p)?);
+                    }
+                    _ => return c::unexpected_branch(branch, 3, r),
+                }
+                ::core::result::Result::Ok(())
+            }
         }
 
         impl<'de> ::avro_runtime::Decode<'de> for OrderExtraRef<'de> {
@@ -1195,6 +1494,31 @@ pub mod com {
                         *self = Self::String(c::decode_new::<c::Str, _>(r)?);
                     }
                     branch => return c::unexpected_branch(branch, 3, r),
+                }
+                ::core::result::Result::Ok(())
+            }
+
+            fn resolve_into(
+                &mut self,
+                r: &mut ::avro_runtime::Reader<'de>,
+                p: ::avro_runtime::resolve::Plan<'_>,
+            ) -> ::core::result::Result<(), ::avro_runtime::DecodeError> {
+                use ::avro_runtime::codec as c;
+                let (branch, p) = p.branch(r)?;
+                match branch {
+                    0 => {
+                        if let Self::Int(value) = self {
+                            return c::resolve::<c::Int, _>(value, r, p);
+                        }
+                        *self = Self::Int(c::resolve_new::<c::Int, _>(r, p)?);
+                    }
+                    2 => {
+                        if let Self::String(value) = self {
+                            return c::resolve::<c::Str, _>(value, r, p);
+                        }
+                        *self = Self::String(c::resolve_new::<c::Str, _>(r, p)?);
+                    }
+                    _ => return c::unexpected_branch(branch, 3, r),
                 }
                 ::core::result::Result::Ok(())
             }
@@ -1380,6 +1704,25 @@ pub mod com {
                 c::read::<c::Str, _>(&mut self.sku, r, "sku")?;
                 c::read::<c::Int, _>(&mut self.quantity, r, "quantity")
             }
+
+            fn resolve_into(
+                &mut self,
+                r: &mut ::avro_runtime::Reader<'de>,
+                p: ::avro_runtime::resolve::Plan<'_>,
+            ) -> ::core::result::Result<(), ::avro_runtime::DecodeError> {
+                use ::avro_runtime::codec as c;
+                for (field, p) in p.record(r)? {
+                    let read = match field {
+                        0 => c::resolve::<c::Str, _>(&mut self.sku, r, p),
+                        1 => {
+                            c::resolve_or::<c::Int, _>(&mut self.quantity, r, p, b"\x02")
+                        }
+                        _ => p.skip(r),
+                    };
+                    c::in_field(read, field, &["sku", "quantity"])?;
+                }
+                ::core::result::Result::Ok(())
+            }
         }
 
         impl<'de> ::avro_runtime::Decode<'de> for ItemRef<'de> {
@@ -1401,6 +1744,25 @@ pub mod com {
                 use ::avro_runtime::codec as c;
                 c::read::<c::Str, _>(&mut self.sku, r, "sku")?;
                 c::read::<c::Int, _>(&mut self.quantity, r, "quantity")
+            }
+
+            fn resolve_into(
+                &mut self,
+                r: &mut ::avro_runtime::Reader<'de>,
+                p: ::avro_runtime::resolve::Plan<'_>,
+            ) -> ::core::result::Result<(), ::avro_runtime::DecodeError> {
+                use ::avro_runtime::codec as c;
+                for (field, p) in p.record(r)? {
+                    let read = match field {
+                        0 => c::resolve::<c::Str, _>(&mut self.sku, r, p),
+                        1 => {
+                            c::resolve_or::<c::Int, _>(&mut self.quantity, r, p, b"\x02")
+                        }
+                        _ => p.skip(r),
+                    };
+                    c::in_field(read, field, &["sku", "quantity"])?;
+                }
+                ::core::result::Result::Ok(())
             }
         }
 
@@ -1524,6 +1886,15 @@ pub mod com {
             ) -> ::core::result::Result<(), ::avro_runtime::DecodeError> {
                 use ::avro_runtime::codec as c;
                 c::decode::<c::FixedBytes<4>, _>(&mut self.0, r)
+            }
+
+            fn resolve_into(
+                &mut self,
+                r: &mut ::avro_runtime::Reader<'de>,
+                p: ::avro_runtime::resolve::Plan<'_>,
+            ) -> ::core::result::Result<(), ::avro_runtime::DecodeError> {
+                use ::avro_runtime::codec as c;
+                c::resolve::<c::FixedBytes<4>, _>(&mut self.0, r, p)
             }
         }
 
@@ -1650,6 +2021,14 @@ pub mod com {
                 r: &mut ::avro_runtime::Reader<'de>,
             ) -> ::core::result::Result<(), ::avro_runtime::DecodeError> {
                 ::avro_runtime::codec::read_symbol(self, Self::ALL, r)
+            }
+
+            fn resolve_into(
+                &mut self,
+                r: &mut ::avro_runtime::Reader<'de>,
+                p: ::avro_runtime::resolve::Plan<'_>,
+            ) -> ::core::result::Result<(), ::avro_runtime::DecodeError> {
+                ::avro_runtime::codec::resolve_symbol(self, Self::ALL, r, p)
             }
         }
 
@@ -1826,6 +2205,28 @@ pub mod com {
                 c::read::<c::Str, _>(&mut self.sku, r, "sku")?;
                 c::read::<c::Nullable<c::Str, true>, _>(&mut self.reason, r, "reason")
             }
+
+            fn resolve_into(
+                &mut self,
+                r: &mut ::avro_runtime::Reader<'de>,
+                p: ::avro_runtime::resolve::Plan<'_>,
+            ) -> ::core::result::Result<(), ::avro_runtime::DecodeError> {
+                use ::avro_runtime::codec as c;
+                for (field, p) in p.record(r)? {
+                    let read = match field {
+                        0 => c::resolve::<c::Str, _>(&mut self.sku, r, p),
+                        1 => {
+                            c::resolve_or::<
+                                c::Nullable<c::Str, true>,
+                                _,
+                            >(&mut self.reason, r, p, b"\0")
+                        }
+                        _ => p.skip(r),
+                    };
+                    c::in_field(read, field, &["sku", "reason"])?;
+                }
+                ::core::result::Result::Ok(())
+            }
         }
 
         impl<'de> ::avro_runtime::Decode<'de> for ReturnRef<'de> {
@@ -1847,6 +2248,28 @@ pub mod com {
                 use ::avro_runtime::codec as c;
                 c::read::<c::Str, _>(&mut self.sku, r, "sku")?;
                 c::read::<c::Nullable<c::Str, true>, _>(&mut self.reason, r, "reason")
+            }
+
+            fn resolve_into(
+                &mut self,
+                r: &mut ::avro_runtime::Reader<'de>,
+                p: ::avro_runtime::resolve::Plan<'_>,
+            ) -> ::core::result::Result<(), ::avro_runtime::DecodeError> {
+                use ::avro_runtime::codec as c;
+                for (field, p) in p.record(r)? {
+                    let read = match field {
+                        0 => c::resolve::<c::Str, _>(&mut self.sku, r, p),
+                        1 => {
+                            c::resolve_or::<
+                                c::Nullable<c::Str, true>,
+                                _,
+                            >(&mut self.reason, r, p, b"\0")
+                        }
+                        _ => p.skip(r),
+                    };
+                    c::in_field(read, field, &["sku", "reason"])?;
+                }
+                ::core::result::Result::Ok(())
             }
         }
 
@@ -2030,12 +2453,12 @@ pub mod topics {
     }
 
     /// What reads a value of topic stock.
-    #[derive(Clone, Copy, Debug)]
+    #[derive(Clone, Debug)]
     pub enum StockReader {
         /// `com.acme.Item`
-        Item(::avro_runtime::SameSchema<super::com::acme::Item>),
+        Item(::avro_runtime::Resolver<super::com::acme::Item>),
         /// `com.acme.Return`
-        Return(::avro_runtime::SameSchema<super::com::acme::Return>),
+        Return(::avro_runtime::Resolver<super::com::acme::Return>),
     }
 
     impl ::avro_runtime::Validate for StockValue {
@@ -2081,18 +2504,18 @@ pub mod topics {
 
         fn reader(
             writer: &str,
-        ) -> ::core::result::Result<Self::Reader, ::avro_runtime::SchemaMismatch> {
+        ) -> ::core::result::Result<Self::Reader, ::avro_runtime::ResolveError> {
             let name = ::avro_runtime::topic::writer_name(writer)?;
             match &*name {
                 "com.acme.Item" => {
-                    ::avro_runtime::SameSchema::check(writer).map(StockReader::Item)
+                    ::avro_runtime::Resolver::new(writer).map(StockReader::Item)
                 }
                 "com.acme.Return" => {
-                    ::avro_runtime::SameSchema::check(writer).map(StockReader::Return)
+                    ::avro_runtime::Resolver::new(writer).map(StockReader::Return)
                 }
                 _ => {
                     ::core::result::Result::Err(
-                        ::avro_runtime::SchemaMismatch::none_of(name, Self::SCHEMAS),
+                        ::avro_runtime::ResolveError::none_of(name, Self::SCHEMAS),
                     )
                 }
             }
@@ -2105,10 +2528,10 @@ pub mod topics {
         ) -> ::core::result::Result<Self, ::avro_runtime::DecodeError> {
             match reader {
                 StockReader::Item(reader) => {
-                    reader.from_datum_with(datum, limits).map(Self::Item)
+                    reader.decode_with(datum, limits).map(Self::Item)
                 }
                 StockReader::Return(reader) => {
-                    reader.from_datum_with(datum, limits).map(Self::Return)
+                    reader.decode_with(datum, limits).map(Self::Return)
                 }
             }
         }

@@ -10,6 +10,7 @@ use super::compiles;
 use super::contested;
 use super::evolution;
 use super::files;
+use super::resolution;
 use super::table::{Case, Table};
 use crate::Error;
 use crate::workspace::Workspace;
@@ -47,6 +48,7 @@ pub(super) fn tables(
         varints("varints", folder)?,
         evolution::cases("compat_cases", folder)?,
         evolution::pairs("evolution_pairs", folder)?,
+        resolution::cases("resolution_cases", folder)?,
         invalid("schemas_invalid", folder)?,
         contested::table("schemas_contested", folder, own)?,
         files::groups("multifile_groups", folder)?,

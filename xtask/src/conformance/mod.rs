@@ -14,6 +14,7 @@ mod evolution;
 mod files;
 mod own;
 mod own_compat;
+mod resolution;
 mod table;
 
 use std::path::Path;

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! pub enum PaymentsValue { Paid(super::pay::Paid), Refunded(super::pay::Refunded) }
-//! pub enum PaymentsReader { Paid(::avro_runtime::SameSchema<super::pay::Paid>), … }
+//! pub enum PaymentsReader { Paid(::avro_runtime::Resolver<super::pay::Paid>), … }
 //! impl ::avro_runtime::topic::Value for PaymentsValue { type Reader = PaymentsReader; … }
 //! ```
 
@@ -49,9 +49,9 @@ fn enums(cx: &Cx, topic: &Topic, Several { name, reader }: &Several) -> TokenStr
         })*
 
         #[doc = #of_readers]
-        #[derive(Clone, Copy, Debug)]
+        #[derive(Clone, Debug)]
         pub enum #reader {
-            #(#[doc = #docs] #variants(#rt::SameSchema<#types>),)*
+            #(#[doc = #docs] #variants(#rt::Resolver<#types>),)*
         }
     }
 }
@@ -103,12 +103,12 @@ fn value(cx: &Cx, topic: &Topic, Several { name, reader }: &Several) -> TokenStr
 
             fn reader(
                 writer: &str,
-            ) -> ::core::result::Result<Self::Reader, #rt::SchemaMismatch> {
+            ) -> ::core::result::Result<Self::Reader, #rt::ResolveError> {
                 let name = #rt::topic::writer_name(writer)?;
                 match &*name {
-                    #(#fullnames => #rt::SameSchema::check(writer).map(#reader::#variants),)*
+                    #(#fullnames => #rt::Resolver::new(writer).map(#reader::#variants),)*
                     _ => ::core::result::Result::Err(
-                        #rt::SchemaMismatch::none_of(name, Self::SCHEMAS),
+                        #rt::ResolveError::none_of(name, Self::SCHEMAS),
                     ),
                 }
             }
@@ -120,7 +120,7 @@ fn value(cx: &Cx, topic: &Topic, Several { name, reader }: &Several) -> TokenStr
             ) -> ::core::result::Result<Self, #rt::DecodeError> {
                 match reader {
                     #(#reader::#variants(reader) => {
-                        reader.from_datum_with(datum, limits).map(Self::#variants)
+                        reader.decode_with(datum, limits).map(Self::#variants)
                     })*
                 }
             }

@@ -2,7 +2,8 @@
 
 use super::each_field;
 use crate::codes::Code;
-use crate::default::{Datum, datum_within};
+use crate::datum::Datum;
+use crate::default::datum_within;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::json::{Kind, Value};
 use crate::link::Linked;

@@ -1,9 +1,41 @@
-//! A default → its bytes in Avro's binary encoding, for values that have no literal in Rust.
+//! A value of a schema, and its bytes (specification 1.12, "Binary Encoding").
 
-use avro_model::default::Datum;
+/// A value of a schema.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Datum {
+    /// null
+    Null,
+    /// boolean
+    Boolean(bool),
+    /// int
+    Int(i32),
+    /// long
+    Long(i64),
+    /// float
+    Float(f32),
+    /// double
+    Double(f64),
+    /// bytes
+    Bytes(Vec<u8>),
+    /// string
+    String(String),
+    /// The items of an array.
+    Array(Vec<Self>),
+    /// The entries of a map, in the order in which they are written.
+    Map(Vec<(String, Self)>),
+    /// The index of a branch, and its value.
+    Union(usize, Box<Self>),
+    /// The fields of a record, in the schema's order, all present.
+    Record(Vec<Self>),
+    /// The index of a symbol.
+    Enum(usize),
+    /// The bytes of a fixed, as many as its size.
+    Fixed(Vec<u8>),
+}
 
 /// The bytes of a datum (specification 1.12, "Binary Encoding").
-pub(super) fn encode(datum: &Datum) -> Vec<u8> {
+#[must_use]
+pub fn to_binary(datum: &Datum) -> Vec<u8> {
     let mut out = Vec::new();
     write(datum, &mut out);
     out
@@ -47,7 +79,7 @@ fn text(bytes: &[u8], out: &mut Vec<u8>) {
     out.extend(bytes);
 }
 
-/// A count or an index. Those of a default come from a schema, which is smaller than 4 GiB.
+/// A count or an index.
 fn index(value: usize, out: &mut Vec<u8>) {
     long(i64::try_from(value).unwrap_or(i64::MAX), out);
 }
@@ -78,18 +110,18 @@ mod tests {
                 vec![0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1],
             ),
         ] {
-            assert_eq!(encode(&Datum::Long(value)), bytes, "{value}");
+            assert_eq!(to_binary(&Datum::Long(value)), bytes, "{value}");
         }
     }
 
     #[test]
     fn containers_are_one_block_and_an_empty_one() {
-        assert_eq!(encode(&Datum::Array(vec![])), [0]);
-        assert_eq!(encode(&Datum::Array(vec![Datum::Int(3)])), [2, 6, 0]);
+        assert_eq!(to_binary(&Datum::Array(vec![])), [0]);
+        assert_eq!(to_binary(&Datum::Array(vec![Datum::Int(3)])), [2, 6, 0]);
         let map = Datum::Map(vec![(
             "a".to_owned(),
             Datum::Union(1, Box::new(Datum::Null)),
         )]);
-        assert_eq!(encode(&map), [2, 2, b'a', 2, 0]);
+        assert_eq!(to_binary(&map), [2, 2, b'a', 2, 0]);
     }
 }
