@@ -6,9 +6,10 @@ use avro_runtime::dynamic::{DynamicReader, Schema, Value};
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
-use super::cases::{self, hex, unhex};
+use super::cases;
 use super::table::{Case, Table};
 use crate::Error;
+use crate::hex::{hex, unhex};
 
 /// A datum of the writer's, in Avro's JSON encoding, and what the reader makes of it.
 #[derive(Debug, Deserialize)]

@@ -1,6 +1,6 @@
 //! A schema while it is built and changed: named types in an arena, references by index.
 
-pub(crate) use avro_model::default::Datum;
+pub(crate) use avro_model::datum::Datum;
 
 /// A schema and the named types that it leads to.
 #[derive(Clone, Debug, PartialEq)]
