@@ -244,6 +244,35 @@ fn top_level_schemas_without_a_name_are_types() {
     assert_eq!(Long::SCHEMA, "\"long\"");
 }
 
+#[test]
+fn serde_takes_logical_types() {
+    use cases::serde::com::acme::Payment;
+    let text = r#"{"total":"12.50","rate":"1.25E+3","day":"2022-01-08","time":"01:02:03.000004",
+        "at":"2022-01-08T01:02:03Z","local":["2022-01-08T01:02:03"],
+        "id":"936da01f-9abd-4d9d-80c7-02af85c822a8","runs":"P3M15DT1.500S"}"#;
+    let payment: Payment = serde_json::from_str(text).unwrap();
+    assert_eq!(
+        (payment.total.to_string(), payment.runs.months),
+        ("12.50".to_owned(), 3)
+    );
+    assert_eq!(
+        from_datum::<Payment>(&to_datum(&payment).unwrap()).unwrap(),
+        payment
+    );
+    let again = serde_json::to_value(&payment).unwrap();
+    assert_eq!(again["rate"], "1.25E+3");
+    assert_eq!(again["runs"], "P3M15DT1.500S");
+    assert_eq!(serde_json::from_value::<Payment>(again).unwrap(), payment);
+    let wrong = text.replace("12.50", "twelve");
+    let error = serde_json::from_str::<Payment>(&wrong)
+        .unwrap_err()
+        .to_string();
+    assert!(
+        error.starts_with("a decimal is written like -12.50"),
+        "{error}"
+    );
+}
+
 /// What is no Avro name has a Rust name, and keeps its own wherever others see it.
 #[test]
 fn names_that_a_lenient_run_lets_pass() {

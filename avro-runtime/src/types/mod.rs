@@ -3,6 +3,8 @@
 mod decimal;
 mod duration;
 mod magnitude;
+#[cfg(feature = "serde")]
+mod serde;
 
 pub use decimal::{Decimal, ParseDecimalError, RescaleError};
 pub use duration::{Duration, ParseDurationError};
