@@ -13,6 +13,7 @@ mod ci;
 mod codegen;
 mod conformance;
 mod hex;
+mod http;
 mod java;
 mod kafka;
 mod maven;
@@ -44,6 +45,8 @@ usage: cargo xtask TASK
                                   tables in DIR
   oracle [--only compat] [--seed N] [--cases N]
                                   random cases against other implementations: Java's Avro
+  oracle --only registry          the table about compatibility against the schema registry of
+                                  `kafka up`
   tidy                            dependency direction, file sizes, stray debug output
   ci                              what .ci/run runs: all of it, with the time of each step
 ";

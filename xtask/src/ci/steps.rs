@@ -95,7 +95,7 @@ pub(super) const CHECKS: [Step; 7] = [
 ];
 
 /// What runs on a real Kafka and a real registry.
-pub(super) const ON_KAFKA: [Step; 2] = [
+pub(super) const ON_KAFKA: [Step; 3] = [
     Step::new(
         "tests on real servers",
         &[
@@ -114,6 +114,10 @@ pub(super) const ON_KAFKA: [Step; 2] = [
     Step::new(
         "example on real servers",
         &["run", "-p", "generated-example"],
+    ),
+    Step::new(
+        "oracle: registry",
+        &["xtask", "oracle", "--only", "registry"],
     ),
 ];
 

@@ -20,7 +20,7 @@ struct Difference {
 
 /// The list; a case on it that passes is an error, so that it only shrinks.
 #[derive(Debug)]
-pub(super) struct Differences(Vec<Difference>);
+pub(crate) struct Differences(Vec<Difference>);
 
 impl Differences {
     /// Reads the list.
@@ -28,7 +28,7 @@ impl Differences {
     /// # Errors
     ///
     /// If it cannot be read, or an entry gives no clause.
-    pub(super) fn load(file: &Path) -> Result<Self, Error> {
+    pub(crate) fn load(file: &Path) -> Result<Self, Error> {
         let list: Vec<Difference> = cases::load(file)?;
         match list.iter().find(|entry| entry.clause.trim().is_empty()) {
             Some(entry) => Err(format!("{}: {} gives no clause", file.display(), entry.id).into()),
@@ -37,7 +37,7 @@ impl Differences {
     }
 
     /// The ids of a table's differences, with their clauses.
-    pub(super) fn of(&self, table: &str) -> BTreeMap<&str, &str> {
+    pub(crate) fn of(&self, table: &str) -> BTreeMap<&str, &str> {
         let of_table = self.0.iter().filter(|entry| entry.table == table);
         of_table
             .map(|entry| (entry.id.as_str(), entry.clause.as_str()))
@@ -45,7 +45,7 @@ impl Differences {
     }
 
     /// The tables named in the list that are none of these.
-    pub(super) fn outside<'a>(&'a self, tables: &[&str]) -> Vec<&'a str> {
+    pub(crate) fn outside<'a>(&'a self, tables: &[&str]) -> Vec<&'a str> {
         let named = self.0.iter().map(|entry| entry.table.as_str());
         named.filter(|name| !tables.contains(name)).collect()
     }

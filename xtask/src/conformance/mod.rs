@@ -22,8 +22,9 @@ use std::path::Path;
 use crate::args::Args;
 use crate::workspace::Workspace;
 use crate::{Error, Outcome};
-use differences::Differences;
-use table::Table;
+pub(crate) use differences::Differences;
+pub(crate) use own_compat::{Ruling, rulings};
+pub(crate) use table::{Case, Table};
 
 /// Runs the project's own tables and, where their folder is given, those of the corpora.
 ///

@@ -7,6 +7,7 @@ use avro_model::compat::Mode;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
+use super::cases;
 use super::compat::{self, Answer, Question, Reason};
 use super::own::{parsed, run};
 use super::table::{Case, Table};
@@ -63,6 +64,58 @@ pub(super) fn compat(name: &str, folder: &Path) -> Result<Table, Error> {
         },
     });
     Ok(table)
+}
+
+/// One verdict that the table gives: a new version after the previous ones, in a mode.
+#[derive(Debug)]
+pub(crate) struct Ruling {
+    pub(crate) id: String,
+    pub(crate) mode: Mode,
+    pub(crate) new: String,
+    /// Oldest first.
+    pub(crate) previous: Vec<String>,
+    pub(crate) compatible: bool,
+}
+
+/// The verdicts of the table: of a pair the one that its reader follows its writer, of versions
+/// one for each mode.
+///
+/// # Errors
+///
+/// If the table cannot be read.
+pub(crate) fn rulings(folder: &Path) -> Result<Vec<Ruling>, Error> {
+    let file = folder.join("compat.json");
+    let rows: Vec<Box<RawValue>> = cases::load(&file)?;
+    let mut all = Vec::new();
+    for row in &rows {
+        let case: Row<'_> = parsed(row).map_err(|error| format!("{}: {error}", file.display()))?;
+        all.extend(rulings_of(&case));
+    }
+    Ok(all)
+}
+
+fn rulings_of(case: &Row<'_>) -> Vec<Ruling> {
+    let ruling = |mode, new: &RawValue, previous: &[&RawValue], compatible| Ruling {
+        id: case.id.clone(),
+        mode,
+        new: new.get().to_owned(),
+        previous: previous.iter().map(|text| text.get().to_owned()).collect(),
+        compatible,
+    };
+    match (case.reader, case.writer, case.new) {
+        (Some(reader), Some(writer), None) => {
+            let compatible = case.incompatibilities.is_empty();
+            vec![ruling(Mode::Backward, reader, &[writer], compatible)]
+        }
+        (None, None, Some(new)) => {
+            let accepts = |mode: Mode| case.modes.iter().any(|word| word == mode.as_str());
+            let modes = Mode::ALL.into_iter();
+            modes
+                .map(|mode| ruling(mode, new, &case.previous, accepts(mode)))
+                .collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 fn outcome(case: &Row<'_>) -> Result<(), String> {

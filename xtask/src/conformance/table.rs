@@ -5,25 +5,25 @@ use std::fmt;
 
 /// A table whose cases have run.
 #[derive(Debug)]
-pub(super) struct Table {
+pub(crate) struct Table {
     /// Its name: the file's, without extension; the project's own begin with `own/`.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// The cases, in order.
-    pub(super) cases: Vec<Case>,
+    pub(crate) cases: Vec<Case>,
 }
 
 /// A case that has run.
 #[derive(Debug)]
-pub(super) struct Case {
+pub(crate) struct Case {
     /// Its id in the table.
-    pub(super) id: String,
+    pub(crate) id: String,
     /// What went wrong, as a sentence.
-    pub(super) outcome: Result<(), String>,
+    pub(crate) outcome: Result<(), String>,
 }
 
 /// What a [`Table`] comes to, beside the known differences; prints itself.
 #[derive(Debug)]
-pub(super) struct Verdict<'a> {
+pub(crate) struct Verdict<'a> {
     table: &'a Table,
     passed: usize,
     /// Failed as known.
@@ -34,7 +34,7 @@ pub(super) struct Verdict<'a> {
 
 impl Table {
     /// A table of these cases.
-    pub(super) fn new(name: impl Into<String>, cases: Vec<Case>) -> Self {
+    pub(crate) fn new(name: impl Into<String>, cases: Vec<Case>) -> Self {
         Self {
             name: name.into(),
             cases,
@@ -42,7 +42,7 @@ impl Table {
     }
 
     /// Holds the outcomes against the known differences, given as ids with their clauses.
-    pub(super) fn judge(&self, known: &BTreeMap<&str, &str>) -> Verdict<'_> {
+    pub(crate) fn judge(&self, known: &BTreeMap<&str, &str>) -> Verdict<'_> {
         let mut verdict = Verdict {
             table: self,
             passed: 0,
@@ -82,7 +82,7 @@ impl Verdict<'_> {
     }
 
     /// Whether nothing counts against the table.
-    pub(super) fn is_sound(&self) -> bool {
+    pub(crate) fn is_sound(&self) -> bool {
         self.complaints.is_empty()
     }
 }

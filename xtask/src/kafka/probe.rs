@@ -4,6 +4,8 @@ use std::io::{self, Read, Write};
 use std::net::TcpStream;
 use std::time::Duration;
 
+use crate::http;
+
 /// How long one answer may take.
 const PATIENCE: Duration = Duration::from_secs(2);
 
@@ -38,25 +40,11 @@ pub(super) fn kafka(address: &str) -> io::Result<()> {
 ///
 /// If there is no answer, or one that is not 200.
 pub(super) fn registry(base_url: &str) -> io::Result<()> {
-    let rest = base_url.strip_prefix("http://").unwrap_or(base_url);
-    let (address, path) = rest.split_once('/').unwrap_or((rest, ""));
-    let mut stream = connect(address)?;
-    let request =
-        format!("GET /{path}/subjects HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
-    stream.write_all(request.as_bytes())?;
-    let mut reply = Vec::new();
-    stream.take(1 << 20).read_to_end(&mut reply)?;
-    if reply.starts_with(b"HTTP/1.1 200") {
-        return Ok(());
+    let reply = http::request("GET", &format!("{base_url}/subjects"), None, PATIENCE)?;
+    match reply.status {
+        200 => Ok(()),
+        _ => Err(io::Error::other(format!("it says {}", reply.first_line))),
     }
-    let first_line = reply
-        .split(|&byte| byte == b'\r')
-        .next()
-        .unwrap_or_default();
-    Err(io::Error::other(format!(
-        "it says {}",
-        String::from_utf8_lossy(first_line)
-    )))
 }
 
 fn connect(address: &str) -> io::Result<TcpStream> {

@@ -9,6 +9,7 @@ mod coverage;
 mod java;
 mod peer;
 mod random;
+mod registry;
 
 use crate::Outcome;
 use crate::args::Args;
@@ -33,6 +34,7 @@ pub(crate) fn run(mut args: Args) -> Outcome {
     let workspace = Workspace::load()?;
     match only.as_deref() {
         None | Some("compat") => compat::run(&workspace, seed, cases),
-        Some(other) => Err(format!("`--only {other}`: there is only `compat`").into()),
+        Some("registry") => registry::run(&workspace),
+        Some(other) => Err(format!("`--only {other}`: there are `compat` and `registry`").into()),
     }
 }
