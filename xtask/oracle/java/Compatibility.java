@@ -38,7 +38,7 @@ final class Compatibility {
             answer.put("md5", hex(SchemaNormalization.parsingFingerprint("MD5", schema)));
             answer.put("sha256", hex(SchemaNormalization.parsingFingerprint("SHA-256", schema)));
             return schema;
-        } catch (AvroRuntimeException | NoSuchAlgorithmException error) {
+        } catch (RuntimeException | NoSuchAlgorithmException error) {
             answer.removeAll();
             answer.put("error", String.valueOf(error.getMessage()));
             return null;

@@ -16,7 +16,7 @@ use crate::args::Args;
 use crate::workspace::Workspace;
 
 /// How many cases a run has, unless it is said.
-const CASES: u64 = 50_000;
+const CASES: u64 = 60_000;
 
 /// The first seed, unless it is said.
 const SEED: u64 = 1;

@@ -83,6 +83,11 @@ impl Answer {
         }
     }
 
+    /// Whether the new schema is one.
+    pub(super) fn accepts_new(&self) -> bool {
+        matches!(self.new, Parsed::Accepted(_))
+    }
+
     /// The first thing in which the other says something else.
     pub(super) fn difference(&self, other: &Self) -> Option<String> {
         let parsed = |what: &str, one: &Parsed, two: &Parsed| {

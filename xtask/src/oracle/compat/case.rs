@@ -11,6 +11,8 @@ pub(super) struct Case {
     pub(super) new: Model,
     /// How both are written.
     style: (Style, Style),
+    /// Out of what a mistake in the new one is made, if one is.
+    mistake: Option<u64>,
 }
 
 /// What a peer is asked about a case.
@@ -19,6 +21,9 @@ pub(super) struct Question {
     ask: &'static str,
     pub(super) old: String,
     pub(super) new: String,
+    /// What is wrong with the new one: what it is about, and what it is.
+    #[serde(skip)]
+    pub(super) mistake: Option<(&'static str, &'static str)>,
 }
 
 impl Case {
@@ -31,7 +36,13 @@ impl Case {
             false => random::evolved(&old, &mut rng),
         };
         let style = (Style::Varied(rng.bits()), Style::Varied(rng.bits()));
-        Self { old, new, style }
+        let mistake = rng.chance(12).then(|| rng.bits());
+        Self {
+            old,
+            new,
+            style,
+            mistake,
+        }
     }
 
     /// Other schemas, written alike.
@@ -39,7 +50,7 @@ impl Case {
         Self {
             old,
             new,
-            style: self.style,
+            ..self.clone()
         }
     }
 
@@ -53,10 +64,19 @@ impl Case {
 
     /// Its texts.
     pub(super) fn question(&self) -> Question {
+        let new = random::text(&self.new, self.style.1);
+        let mistaken = self
+            .mistake
+            .and_then(|seed| random::mistaken(&new, &mut Rng::new(seed)));
+        let (new, mistake) = match mistaken {
+            Some((text, mistake)) => (text, Some(mistake)),
+            None => (new, None),
+        };
         Question {
             ask: "compatibility",
             old: random::text(&self.old, self.style.0),
-            new: random::text(&self.new, self.style.1),
+            new,
+            mistake,
         }
     }
 }

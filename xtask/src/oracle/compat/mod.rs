@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use super::coverage::{Coverage, Labels};
 use super::java;
 use super::peer::Peer;
+use super::random::MISTAKES;
 use crate::workspace::Workspace;
 use crate::{Error, Outcome};
 use answer::Answer;
@@ -29,7 +30,8 @@ pub(super) fn run(workspace: &Workspace, seed: u64, cases: u64) -> Outcome {
     let mut peer = java::start(workspace)?;
     let begin = Instant::now();
     let kinds = answer::kinds().map(|kind| format!("verdict: {kind}"));
-    let mut coverage = Coverage::new(kinds);
+    let mistakes = MISTAKES.map(|family| format!("mistake: {family}"));
+    let mut coverage = Coverage::new(kinds.chain(mistakes));
     let mut differences = 0;
     let mut done = 0;
     while done < cases && differences < SHOWN {
@@ -76,9 +78,8 @@ fn compare(
     let mut differences = Vec::new();
     for (seed, case, question) in asked {
         let ours = ours(&question);
-        coverage.add(labels(&case, &ours));
-        let java: Answer = peer.answer()?;
-        if let Some(difference) = ours.difference(&java) {
+        coverage.add(labels(&case, &question, &ours));
+        if let Some(difference) = difference(&question, &ours, &peer.answer()?) {
             differences.push((seed, case, difference));
         }
     }
@@ -89,8 +90,19 @@ fn ours(question: &Question) -> Answer {
     Answer::of(&question.old, &question.new)
 }
 
-fn labels(case: &Case, answer: &Answer) -> Labels {
+/// What is different, or wrong in both.
+fn difference(question: &Question, ours: &Answer, java: &Answer) -> Option<String> {
+    let of_mistake = question.mistake.filter(|_| ours.accepts_new());
+    ours.difference(java)
+        .or_else(|| of_mistake.map(|mistake| format!("both accept a mistake: {mistake:?}")))
+}
+
+fn labels(case: &Case, question: &Question, answer: &Answer) -> Labels {
     let mut labels = Labels::default();
+    if let Some((family, _)) = question.mistake {
+        labels.add(format!("mistake: {family}"));
+        return labels;
+    }
     labels.pair(&case.new, &case.old);
     labels.pair(&case.old, &case.new);
     for kind in answer.kinds() {
@@ -100,16 +112,15 @@ fn labels(case: &Case, answer: &Answer) -> Labels {
 }
 
 /// Prints a difference, and the smallest case found that has one.
-fn show(seed: u64, case: &Case, difference: &str, peer: &mut Peer) -> Result<(), Error> {
+fn show(seed: u64, case: &Case, words: &str, peer: &mut Peer) -> Result<(), Error> {
     let question = case.question();
-    println!("seed {seed}: {difference}");
+    println!("seed {seed}: {words}");
     println!("  old: {}\n  new: {}", question.old, question.new);
-    let mut last = difference.to_owned();
+    let mut last = words.to_owned();
     let small = shrink::smallest(case, |smaller| {
         let question = smaller.question();
         peer.ask(&question)?;
-        let java: Answer = peer.answer()?;
-        let difference = ours(&question).difference(&java);
+        let difference = difference(&question, &ours(&question), &peer.answer()?);
         let is_one = difference.is_some();
         last = difference.unwrap_or(std::mem::take(&mut last));
         Ok(is_one)

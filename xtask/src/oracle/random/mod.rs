@@ -11,6 +11,7 @@
 //! | `repair` | what every change is followed by: the result is a schema again |
 //! | `data` | a datum of a schema, and whether a datum is one |
 //! | `text` | a [`Model`] as `.avsc`, in one of many ways to write it |
+//! | `mistake` | a text that is no schema |
 //!
 //! What Java 1.12 gets wrong while it parses is not made: a default of a type that is defined further
 //! down or is not complete yet, a reference that it takes for a type in the null namespace, and
@@ -20,6 +21,7 @@
 //! have nothing to do with each other still meet.
 
 mod data;
+mod mistake;
 pub(crate) mod model;
 mod mutate;
 mod names;
@@ -28,6 +30,7 @@ mod rng;
 mod schema;
 mod text;
 
+pub(crate) use mistake::FAMILIES as MISTAKES;
 pub(crate) use model::Model;
 pub(crate) use rng::Rng;
 pub(crate) use text::{Style, text};
@@ -35,6 +38,14 @@ pub(crate) use text::{Style, text};
 /// A new schema.
 pub(crate) fn schema(rng: &mut Rng) -> Model {
     schema::model(rng)
+}
+
+/// The text with a mistake in it, and what it is about and is; nothing if there is no place for it.
+pub(crate) fn mistaken(
+    text: &str,
+    rng: &mut Rng,
+) -> Option<(String, (&'static str, &'static str))> {
+    mistake::make(text, rng)
 }
 
 /// A later version of this schema.
