@@ -13,6 +13,7 @@
 //! [`Config::write`] and [`Config::check`].
 
 mod analysis;
+mod breaking;
 mod cargo;
 mod compatibility;
 mod config;
@@ -37,6 +38,7 @@ use history::History;
 use sources::Files;
 
 pub use avro_model::compat::Mode;
+pub use breaking::{Against, Breaking, Part, Revision};
 pub use cargo::{compile, compile_schemas};
 pub use config::{Config, Level, Mapping, SubjectNames};
 pub use error::Error;
@@ -227,10 +229,19 @@ impl Config {
 
     /// Links the schemas, reads what is deployed, and looks up what the manifest says of either.
     fn link(&self, sources: &SourceMap, options: &Options) -> Result<Linked, Error> {
-        let files = Files::of(self, sources);
+        self.link_files(sources, &Files::of(self, sources), options)
+    }
+
+    /// The same for some of the sources.
+    fn link_files(
+        &self,
+        sources: &SourceMap,
+        files: &Files,
+        options: &Options,
+    ) -> Result<Linked, Error> {
         let (set, mut diagnostics) = self.compile_files(sources, &files.schemas, options);
         stop_at_errors(sources, &diagnostics)?;
-        let (history, found) = history::read(self, sources, &files);
+        let (history, found) = history::read(self, sources, files);
         diagnostics.extend(found);
         let mut findings = Vec::new();
         let choices = plan::choose(self, &set, &history, &mut findings);

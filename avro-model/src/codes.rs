@@ -38,6 +38,24 @@ pub enum Class {
     Semantic,
     /// JSON that cannot be read, or is read as something else.
     Json,
+    /// Rust code that uses the generated types.
+    Source,
+}
+
+impl Class {
+    /// Every class.
+    pub const ALL: [Self; 4] = [Self::Wire, Self::Semantic, Self::Json, Self::Source];
+
+    /// The class's name: `WIRE`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Wire => "WIRE",
+            Self::Semantic => "SEMANTIC",
+            Self::Json => "JSON",
+            Self::Source => "SOURCE",
+        }
+    }
 }
 
 impl Category {
@@ -178,6 +196,14 @@ impl Code {
             | Self::JsonSymbolUnknown
             | Self::JsonFormChanged
             | Self::JsonBranchRenamed => Some(Class::Json),
+            Self::RustTypeRemoved
+            | Self::RustFieldRemoved
+            | Self::RustTypeChanged
+            | Self::RustFieldAdded
+            | Self::RustVariantAdded
+            | Self::RustVariantRemoved
+            | Self::RustTraitLost
+            | Self::RustFunctionChanged => Some(Class::Source),
             _ => None,
         }
     }

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::{env, fs};
 
-use avro_model::codes::{Category, Code, document};
+use avro_model::codes::{Category, Class, Code, document};
 use avro_model::compat::{Mode, Side, Subject, Version, diagnose, diagnose_json};
 use avro_model::json::{self, Value};
 use avro_model::{Diagnostics, Options, SourceMap, compile_files, compile_with};
@@ -80,7 +80,9 @@ fn examples_of_changes_break_compatibility_and_fixes_keep_it() {
         }
         shown += 1;
     }
-    let classed = Code::ALL.iter().filter(|code| code.class().is_some());
+    // Of Rust code the generator says what breaks it.
+    let of_data = |code: &&Code| code.class().is_some_and(|class| class != Class::Source);
+    let classed = Code::ALL.iter().filter(of_data);
     assert_eq!(shown, classed.count());
 }
 

@@ -12,7 +12,7 @@ use super::model::Local;
 use super::names::{Scope, ident, snake};
 
 /// The module of types without a namespace; its items are shown at the root.
-pub(super) const NO_NAMESPACE: &str = "no_namespace";
+pub(crate) const NO_NAMESPACE: &str = "no_namespace";
 /// The module of topics.
 pub(super) const TOPICS: &str = "topics";
 

@@ -1,6 +1,7 @@
 //! Named types and top-level schemas → records, enums and newtypes.
 
 use avro_model::schema::{Definition, NamedType, Record as RecordSchema, TypeId};
+use avro_model::source::Span;
 use avro_model::{bundle, canonical, fingerprint, identity};
 use proc_macro2::Ident;
 
@@ -19,10 +20,11 @@ use super::{choices::Choice, rules};
 const NEW_FIELDS: usize = 4;
 
 impl Head {
-    /// A type of which nothing is known but its name.
-    pub(super) fn of(name: Ident) -> Self {
+    /// A type of which nothing is known but its name and place.
+    pub(super) fn of(name: Ident, place: Span) -> Self {
         Self {
             name,
+            place,
             docs: Vec::new(),
             attributes: Vec::new(),
             derives: Vec::new(),
@@ -74,6 +76,7 @@ impl Planner<'_> {
                         .of(&format!("{}.{}", ty.fullname, symbol.name))
                         .attributes,
                     symbol: symbol.name.clone(),
+                    place: symbol.span,
                     name,
                 };
                 let symbols = enum_.symbols.iter().zip(names).map(symbol).collect();
@@ -123,7 +126,7 @@ impl Planner<'_> {
             has_rules: rules,
             json: self.config.json,
             schema: Some(self.texts_of_type(id)),
-            ..Head::of(home.name.clone())
+            ..Head::of(home.name.clone(), ty.name_span)
         }
     }
 
@@ -219,6 +222,7 @@ impl Planner<'_> {
             name: ident(name),
             setter,
             schema_name: field.name.clone(),
+            place: field.name_span,
             docs: docs::lines(field.doc.as_deref()),
             attributes: choice.attributes,
             coded,

@@ -1,5 +1,6 @@
 //! The plan: everything that generated code says, before it is written. Every name is chosen.
 
+use avro_model::source::Span;
 use proc_macro2::Ident;
 
 use super::code::Code;
@@ -50,6 +51,8 @@ pub(crate) enum Item {
 #[derive(Debug)]
 pub(crate) struct Head {
     pub(crate) name: Ident,
+    /// Where the schema has it.
+    pub(crate) place: Span,
     pub(crate) docs: Vec<String>,
     pub(crate) attributes: Vec<Code>,
     /// Derives from the standard library, by name.
@@ -105,6 +108,7 @@ pub(crate) struct Field {
     /// The name of its method in the builder.
     pub(crate) setter: Ident,
     pub(crate) schema_name: String,
+    pub(crate) place: Span,
     pub(crate) docs: Vec<String>,
     pub(crate) attributes: Vec<Code>,
     pub(crate) coded: Coded,
@@ -137,6 +141,7 @@ pub(crate) struct Enum {
 pub(crate) struct Symbol {
     pub(crate) name: Ident,
     pub(crate) symbol: String,
+    pub(crate) place: Span,
     pub(crate) attributes: Vec<Code>,
 }
 
@@ -160,6 +165,7 @@ pub(crate) struct Union {
 #[derive(Debug)]
 pub(crate) struct Variant {
     pub(crate) name: Ident,
+    pub(crate) place: Span,
     /// The branch's index in the schema.
     pub(crate) branch: usize,
     /// The branch's name in Avro's JSON encoding.
@@ -325,6 +331,7 @@ pub(crate) struct Topic {
 pub(crate) struct TopicValue {
     pub(crate) ty: Ty,
     pub(crate) fullname: String,
+    pub(crate) place: Span,
     /// Its variant, where there are several.
     pub(crate) variant: Ident,
 }

@@ -36,7 +36,7 @@ impl Planner<'_> {
             has_rules: planner.rules.reaches(&root.schema),
             json: planner.config.json,
             schema: Some(planner.texts_of_root(root)),
-            ..Head::of(name.clone())
+            ..Head::of(name.clone(), root.schema.span)
         };
         let traits = self.traits(&root.schema, &place);
         let item = match &root.schema.kind {

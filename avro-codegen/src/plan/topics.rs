@@ -90,6 +90,7 @@ impl Planner<'_> {
             let value = TopicValue {
                 ty,
                 fullname,
+                place: self.set[id].name_span,
                 variant,
             };
             values.push((id, value));

@@ -58,6 +58,7 @@ impl Planner<'_> {
                 .then(|| self.coded(schema, place, items));
             variants.push(Variant {
                 name,
+                place: schema.span,
                 branch,
                 tag: self.branch_name(schema),
                 coded,
@@ -101,7 +102,7 @@ impl Planner<'_> {
             min_len,
             has_rules: schemas.iter().any(|schema| self.rules.reaches(schema)),
             json: place.json,
-            ..Head::of(name)
+            ..Head::of(name, schema.span)
         };
         Union {
             head,

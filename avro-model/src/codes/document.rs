@@ -4,7 +4,7 @@ use super::{Category, Code};
 use crate::diagnostic::Severity;
 
 /// The families, by the first code of each.
-const FAMILIES: [(&str, &str); 14] = [
+const FAMILIES: [(&str, &str); 15] = [
     ("AVR001", "JSON"),
     ("AVR010", "Structure"),
     ("AVR020", "Names"),
@@ -21,6 +21,7 @@ const FAMILIES: [(&str, &str); 14] = [
     ("AVR100", "Compatibility: data that cannot be read"),
     ("AVR110", "Compatibility: data that mean something else"),
     ("AVR120", "Breaking changes: JSON"),
+    ("AVR130", "Breaking changes: Rust source"),
     ("AVR140", "History"),
 ];
 
