@@ -5,6 +5,7 @@
 //! | [`args`] | the command line |
 //! | [`commands`] | one file for each command: its arguments, and what it does |
 //! | [`input`] | paths, stdin or a manifest → source texts |
+//! | [`baseline`] | a revision or a folder → the schemas that others are compared with |
 //! | [`pick`] | a set of schemas → the one that is meant |
 //! | [`output`] | stdout and stderr, in the format and colours that are asked for |
 //! | [`stop`] | why a command has no result |
@@ -20,6 +21,7 @@
 //! | 2 | the command was called wrongly, or a file cannot be read or written |
 
 mod args;
+mod baseline;
 mod commands;
 mod input;
 mod output;

@@ -1,5 +1,6 @@
 //! One file for each command: its arguments, its help, and what it does.
 
+pub(crate) mod breaking;
 pub(crate) mod bundle;
 pub(crate) mod canonical;
 pub(crate) mod check;

@@ -2,7 +2,8 @@
 
 use crate::run::Folder;
 
-const COMMANDS: [&str; 11] = [
+const COMMANDS: [&str; 12] = [
+    "breaking",
     "bundle",
     "canonical",
     "check",

@@ -1,5 +1,6 @@
 //! The built command as scripts and people meet it: what it writes, and how it exits.
 
+mod breaking;
 mod check;
 mod compat;
 mod diff;
