@@ -1,14 +1,17 @@
 //! Paths → [`SourceMap`]: the only reader of files in this crate.
 
+mod files;
 mod inputs;
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::{fmt, fs, io};
 
 use crate::source::{FileId, SourceMap};
 
+pub use files::is_same_file;
 pub use inputs::{covers, watched};
+
+use files::Files;
 
 /// The extensions of the files that are read from folders: schemas and protocols.
 pub const EXTENSIONS: [&str; 2] = ["avsc", "avpr"];
@@ -107,8 +110,8 @@ impl std::error::Error for LoadError {
 /// any number of folders: `schemas/**/*.avsc`. A path that is there is no glob, whatever its name.
 ///
 /// Hidden files and folders (`.name`) inside a folder are passed over, and so are links to
-/// folders, which could lead back. Each file is read once; the map is in the order of the paths,
-/// and a folder without schemas adds nothing.
+/// folders, which could lead back. Each file is read once, by the shortest of the paths that lead to
+/// it; the map is in the order of the paths, and a folder without schemas adds nothing.
 ///
 /// # Errors
 ///
@@ -129,11 +132,12 @@ pub fn load_into(
     sources: &mut SourceMap,
     paths: &[impl AsRef<Path>],
 ) -> Result<Vec<FileId>, LoadError> {
-    let mut files = BTreeSet::new();
+    let mut files = Files::default();
     for path in paths {
         inputs::find(path.as_ref(), &mut files)?;
     }
-    files.into_iter().map(|path| read(sources, path)).collect()
+    let paths = files.into_paths().into_iter();
+    paths.map(|path| read(sources, path)).collect()
 }
 
 fn read(sources: &mut SourceMap, path: PathBuf) -> Result<FileId, LoadError> {

@@ -76,7 +76,7 @@ impl Change<'_> {
         Subject {
             name: name.to_owned(),
             topics: topics.map(|(topic, _)| (*topic).to_owned()).collect(),
-            mode: self.mode,
+            mode: Some(self.mode),
             schema: Side::root(root, set),
             versions: versions.collect(),
         }

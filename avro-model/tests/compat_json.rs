@@ -16,7 +16,7 @@ fn says(mode: Mode, now: &str, deployed: &str, whole: bool) -> String {
     let subject = Subject {
         name: "R".to_owned(),
         topics: Vec::new(),
-        mode,
+        mode: Some(mode),
         schema: Side::root(&new.roots()[0], &new),
         versions: vec![Version {
             name: "version 1".to_owned(),

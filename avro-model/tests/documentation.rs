@@ -100,7 +100,7 @@ fn codes_between(deployed: &str, now: &str) -> Vec<Code> {
     let subject = Subject {
         name: "com.acme.Order".to_owned(),
         topics: Vec::new(),
-        mode: Mode::Backward,
+        mode: Some(Mode::Backward),
         schema: Side::root(&new.roots()[0], &new),
         versions: vec![Version {
             name: "version 1".to_owned(),

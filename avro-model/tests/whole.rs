@@ -1,7 +1,7 @@
 //! Whole runs: order of files, self-contained texts, files on disk, hostile sizes.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use avro_model::name::Fullname;
 use avro_model::{
@@ -226,6 +226,33 @@ fn folders_are_read_in_order_and_hidden_files_are_not() {
     );
     fs::remove_dir_all(&folder).unwrap();
     assert!(load::load(&[&folder]).is_err());
+}
+
+/// A link under another name is a file of its own: a schema without a name is called like its file.
+#[test]
+fn a_file_is_read_once_whatever_paths_lead_to_it() {
+    let folder = std::env::temp_dir().join(format!("avro-model-same-{}", std::process::id()));
+    fs::create_dir_all(folder.join("b")).unwrap();
+    fs::write(folder.join("a.avsc"), "\"int\"").unwrap();
+    let paths = ["b/../a.avsc", "a.avsc", "./a.avsc", "", "*.avsc"].map(|path| folder.join(path));
+    let read = |paths: &[PathBuf]| {
+        let loaded = load::load(paths).unwrap();
+        let paths = loaded.iter().map(|(_, source)| source.path().to_owned());
+        paths.collect::<Vec<_>>()
+    };
+    assert_eq!(read(&paths), [folder.join("a.avsc")]);
+    assert_eq!(read(&paths[..1]), [folder.join("b/../a.avsc")]);
+    assert!(load::is_same_file(&paths[0], &paths[1]));
+    assert!(!load::is_same_file(&folder.join("b/a.avsc"), &paths[1]));
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink(folder.join("a.avsc"), folder.join("c.avsc")).unwrap();
+        std::os::unix::fs::symlink(&folder, folder.join("b/back")).unwrap();
+        let paths = ["", "b/back/a.avsc"].map(|path| folder.join(path));
+        let expected = ["a.avsc", "c.avsc"].map(|name| folder.join(name));
+        assert_eq!(read(&paths), expected);
+    }
+    fs::remove_dir_all(&folder).unwrap();
 }
 
 /// What a glob finds is what the same folder would give, in any folder.

@@ -110,7 +110,7 @@ impl Config {
         };
         let mut subjects = compatibility::subjects(self, &linked, &baseline);
         for subject in &mut subjects {
-            subject.mode = mode.unwrap_or(subject.mode);
+            subject.mode = mode.or(subject.mode);
         }
         let mut found = data(&subjects, classes);
         if classes.contains(&Class::Wire) && mode != Some(Mode::None) {

@@ -56,7 +56,7 @@ pub(crate) fn subjects<'a>(
             subjects.push(Subject {
                 name: name.to_owned(),
                 topics: modes::topics(config, name),
-                mode: modes::mode(config, choices, name),
+                mode: Some(modes::mode(config, choices, name)),
                 schema: schema.side(set),
                 versions,
             });

@@ -27,8 +27,9 @@ pub struct Subject<'a> {
     pub name: String,
     /// The topics that it is the value of.
     pub topics: Vec<String>,
-    /// What it owes to the versions before it.
-    pub mode: Mode,
+    /// What it owes to the versions before it. None where a reader and a writer are compared, and
+    /// no more is asked than whether the one reads what the other writes.
+    pub mode: Option<Mode>,
     /// The new version.
     pub schema: Side<'a>,
     /// The versions before it, oldest first.
@@ -44,6 +45,13 @@ pub struct Version<'a> {
     pub schema: Side<'a>,
 }
 
+impl Subject<'_> {
+    /// The mode that it is checked in.
+    fn checked(&self) -> Mode {
+        self.mode.unwrap_or(Mode::Backward)
+    }
+}
+
 /// Checks every subject in its mode: incompatibilities and semantic findings, each with the
 /// severity that it has by default.
 #[must_use]
@@ -51,7 +59,7 @@ pub fn diagnose(subjects: &[Subject<'_>]) -> Diagnostics {
     let mut found = Findings::default();
     for subject in subjects {
         let versions: Vec<Side<'_>> = subject.versions.iter().map(|it| it.schema).collect();
-        for check in check(subject.schema, &versions, subject.mode).checks {
+        for check in check(subject.schema, &versions, subject.checked()).checks {
             let seen = Seen {
                 subject,
                 version: &subject.versions[check.previous].name,
@@ -73,7 +81,7 @@ pub fn diagnose(subjects: &[Subject<'_>]) -> Diagnostics {
 pub fn diagnose_json(subjects: &[Subject<'_>]) -> Diagnostics {
     let mut found = Findings::default();
     for subject in subjects {
-        for (index, direction) in pairs(subject.versions.len(), subject.mode) {
+        for (index, direction) in pairs(subject.versions.len(), subject.checked()) {
             let version = &subject.versions[index];
             let seen = Seen {
                 subject,
@@ -216,7 +224,8 @@ impl<'a> Found<'a> {
             Some(Class::Json) => "the JSON that",
             _ => "what",
         };
-        let effects = self.effects.iter().map(|effect| effect.describe(data));
+        let effects = self.effects.iter();
+        let effects = effects.filter_map(|effect| effect.describe(data));
         diagnostic.notes.extend(effects);
         diagnostic
     }
@@ -231,11 +240,13 @@ impl<'a> Effect<'a> {
         }
     }
 
-    /// Who cannot read whom, in which mode, and where that is.
-    fn describe(&self, data: &str) -> String {
+    /// Who cannot read whom, in which mode, and where that is; nothing where a reader and a writer
+    /// are compared, which the labels say.
+    fn describe(&self, data: &str) -> Option<String> {
         let Subject {
             name, mode, topics, ..
         } = self.subject;
+        let mode = (*mode)?;
         let versions = listed(&self.versions);
         let (reader, wrote) = match self.direction {
             Direction::Backward => (
@@ -255,7 +266,9 @@ impl<'a> Effect<'a> {
                 format!(", topics {}", listed(&topics))
             }
         };
-        format!("mode {mode}{topics}: {reader} must read {data} {wrote}")
+        Some(format!(
+            "mode {mode}{topics}: {reader} must read {data} {wrote}"
+        ))
     }
 }
 

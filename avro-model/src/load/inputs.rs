@@ -1,11 +1,11 @@
 //! What a path asks for: a file, all schemas of a folder, or all files that a glob matches.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use glob::{MatchOptions, Pattern};
 
+use super::files::Files;
 use super::{EXTENSIONS, LoadError};
 
 /// `*` ends at a `/`, and hidden files match by name only.
@@ -16,7 +16,7 @@ const MATCHING: MatchOptions = MatchOptions {
 };
 
 /// Adds the files that a path asks for.
-pub(super) fn find(path: &Path, files: &mut BTreeSet<PathBuf>) -> Result<(), LoadError> {
+pub(super) fn find(path: &Path, files: &mut Files) -> Result<(), LoadError> {
     if let Some(glob) = Glob::of(path) {
         return glob.find(path, files);
     }
@@ -62,24 +62,24 @@ impl Glob {
         rest.contains(is_sign).then_some(Self { folder, pattern })
     }
 
-    fn find(&self, path: &Path, files: &mut BTreeSet<PathBuf>) -> Result<(), LoadError> {
+    fn find(&self, path: &Path, files: &mut Files) -> Result<(), LoadError> {
         let found =
             glob::glob_with(&self.pattern, MATCHING).map_err(|error| LoadError::BadGlob {
                 path: path.to_owned(),
                 reason: error.msg.to_owned(),
             })?;
-        let before = files.len();
-        let mut again = false;
+        let mut matches = false;
         for entry in found {
             let file = entry.map_err(|error| {
                 let path = error.path().to_owned();
                 LoadError::io(&path, error.into())
             })?;
             if file.is_file() {
-                again |= !files.insert(file);
+                files.insert(file);
+                matches = true;
             }
         }
-        match again || files.len() > before {
+        match matches {
             true => Ok(()),
             false => Err(LoadError::NoMatch {
                 path: path.to_owned(),
@@ -88,7 +88,7 @@ impl Glob {
     }
 }
 
-fn in_folder(folder: &Path, files: &mut BTreeSet<PathBuf>) -> Result<(), LoadError> {
+fn in_folder(folder: &Path, files: &mut Files) -> Result<(), LoadError> {
     for entry in fs::read_dir(folder).map_err(|source| LoadError::io(folder, source))? {
         let entry = entry.map_err(|source| LoadError::io(folder, source))?;
         let path = entry.path();

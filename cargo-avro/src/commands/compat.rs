@@ -88,7 +88,7 @@ impl Compat {
         let sides = self.load()?;
         let subject = self.subject(&sides)?;
         let versions: Vec<_> = subject.versions.iter().map(|it| it.schema).collect();
-        let report = compat::check(subject.schema, &versions, subject.mode);
+        let report = compat::check(subject.schema, &versions, self.mode);
         let mut diagnostics = compat::diagnose(&[subject]);
         let exceptions = Exceptions::of(&sides.new.set);
         diagnostics.retain(|found| !exceptions.allow(found));
@@ -174,7 +174,7 @@ impl Compat {
         Ok(Subject {
             name: picked.name(&new.set).to_owned(),
             topics: Vec::new(),
-            mode: self.mode,
+            mode: self.mode(),
             schema: picked.side(&new.set),
             versions: versions.collect::<Result<_, Stop>>()?,
         })

@@ -13,7 +13,8 @@ Examples:
   cargo avro completions fish > ~/.config/fish/completions/cargo-avro.fish
   cargo avro completions zsh > ~/.zfunc/_cargo-avro
 
-They complete the words of `cargo-avro`; those of `cargo` are Cargo's own.";
+They complete `cargo-avro`. In bash (with bash-completion 2.12 or later) and zsh they complete
+`cargo avro` too, as Cargo's own completions hand over to them; in other shells write `cargo-avro`.";
 
 /// Print the completions of a shell
 #[derive(Debug, Args)]

@@ -162,3 +162,13 @@ fn leniency_reads_what_others_read() {
         .run("canonical a.avsc --lenient --type a-b")
         .is(form, "", 0);
 }
+
+#[test]
+fn a_file_counts_once_whatever_paths_lead_to_it() {
+    let folder = Folder::new("once").file("b/int.avsc", "\"int\"");
+    for words in ["b/int.avsc b/../b/int.avsc", "b ./b b/*.avsc"] {
+        folder
+            .run(&format!("canonical {words}"))
+            .is("\"int\"\n", "", 0);
+    }
+}
