@@ -2,8 +2,8 @@
 //!
 //! Generated code names everything through this crate, so that a service needs no other
 //! dependency for its events. People call the functions at the root ([`to_datum`],
-//! [`from_datum`], [`view_datum`] and their kin), [`json`] and [`confluent`]; the rest serves
-//! generated code and codecs written by hand.
+//! [`from_datum`], [`view_datum`] and their kin), [`json`], [`single_object`] and [`confluent`]; the
+//! rest serves generated code and codecs written by hand.
 #![deny(unsafe_code)]
 
 pub mod codec;
@@ -20,6 +20,7 @@ mod parts;
 mod reader;
 pub mod resolve;
 mod schema;
+pub mod single_object;
 pub mod topic;
 pub mod types;
 mod utf8;

@@ -39,3 +39,4 @@ pub use error::{NoneOf, ResolveError, Unresolvable};
 pub(crate) use plan::Scales;
 pub use plan::{Items, Plan};
 pub use resolver::{Resolver, writer_name};
+pub(crate) use resolver::{linked, root};

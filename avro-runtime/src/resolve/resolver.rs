@@ -203,11 +203,13 @@ pub fn writer_name(writer: &str) -> Result<Box<str>, ResolveError> {
     Ok(name((&set, &root(&set)?.schema)))
 }
 
-fn linked(text: &str) -> Result<SchemaSet, ResolveError> {
+/// The schemas of a writer's text.
+pub(crate) fn linked(text: &str) -> Result<SchemaSet, ResolveError> {
     avro_model::compile_text(text).map_err(|error| ResolveError::Invalid(error.to_string().into()))
 }
 
-fn root(set: &SchemaSet) -> Result<&Root, ResolveError> {
+/// The schema that such a text is.
+pub(crate) fn root(set: &SchemaSet) -> Result<&Root, ResolveError> {
     set.only_root()
         .ok_or_else(|| ResolveError::Invalid("the text holds no schema".into()))
 }
