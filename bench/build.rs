@@ -1,5 +1,5 @@
-//! Compiles `schemas/` as a user's crate would.
+//! Compiles what avro.toml names, as a user's crate would.
 
 fn main() -> Result<(), avro_codegen::Error> {
-    avro_codegen::compile_schemas(&["schemas"])
+    avro_codegen::compile()
 }

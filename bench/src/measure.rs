@@ -1,7 +1,13 @@
 //! Variants interleaved round by round, so that what disturbs one disturbs all.
+//!
+//! A harness that measures one variant after the other gives ratios that differ by a third from
+//! run to run on a busy machine; the median of the rounds' ratios differs by a few percent. Time is
+//! the thread's own on a processor, so that what runs besides is not counted.
 
 use std::hint::black_box;
-use std::time::{Duration, Instant};
+use std::time::Duration;
+
+use rustix::time::{ClockId, clock_gettime};
 
 /// Rounds of which the median counts.
 const ROUNDS: usize = 61;
@@ -9,12 +15,36 @@ const ROUNDS: usize = 61;
 /// How long one variant runs within a round.
 const SLICE: Duration = Duration::from_millis(2);
 
-/// One row's contestant.
+/// One contestant of a row.
 pub struct Variant<'a> {
     name: &'static str,
     run: Box<dyn FnMut(u32) + 'a>,
     iterations: u32,
     nanos: Vec<f64>,
+}
+
+/// What came of a row: who took how long.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// The record that is measured.
+    pub record: String,
+    /// What is done with it.
+    pub what: String,
+    /// The contestants, ours first.
+    pub entries: Vec<Entry>,
+}
+
+/// What came of a contestant.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Its name.
+    pub name: &'static str,
+    /// Nanoseconds of its fastest round.
+    pub least: f64,
+    /// Nanoseconds of its median round.
+    pub median: f64,
+    /// The median over the rounds of its time by the first contestant's.
+    pub ratio: f64,
 }
 
 impl<'a> Variant<'a> {
@@ -34,9 +64,9 @@ impl<'a> Variant<'a> {
     }
 
     fn time(&mut self, iterations: u32) -> Duration {
-        let start = Instant::now();
+        let start = processor_time();
         (self.run)(iterations);
-        start.elapsed()
+        processor_time() - start
     }
 
     /// Finds how many iterations fill a slice.
@@ -53,39 +83,38 @@ impl<'a> Variant<'a> {
     }
 }
 
-/// Measures the variants against the first and returns the table's lines.
-pub fn table(title: &str, mut variants: Vec<Variant<'_>>) -> Vec<String> {
+/// How long this thread has been running on a processor.
+fn processor_time() -> Duration {
+    let time = clock_gettime(ClockId::ThreadCPUTime);
+    Duration::new(time.tv_sec.unsigned_abs(), time.tv_nsec as u32)
+}
+
+/// Measures the variants against the first.
+pub fn row(record: &str, what: &str, mut variants: Vec<Variant<'_>>) -> Row {
     variants.iter_mut().for_each(Variant::calibrate);
     for _ in 0..ROUNDS {
         variants.iter_mut().for_each(Variant::round);
     }
-    let mut lines = vec![format!(
-        "{title:<26} {:>8} {:>8} {:>8}",
-        "min ns", "median", "ratio"
-    )];
-    let Some(first) = variants.first() else {
-        return lines;
-    };
-    for variant in &variants {
-        let ratios = variant
-            .nanos
-            .iter()
-            .zip(&first.nanos)
-            .map(|(a, b)| a / b)
-            .collect();
-        let least = variant.nanos.iter().copied().fold(f64::INFINITY, f64::min);
-        lines.push(format!(
-            "  {:<24} {:>8.1} {:>8.1} {:>8.2}",
-            variant.name,
-            least,
-            median(variant.nanos.clone()),
-            median(ratios),
-        ));
+    let first = variants.first().map(|first| first.nanos.clone());
+    let first = first.unwrap_or_default();
+    let entries = variants.into_iter().map(|variant| {
+        let ratios = variant.nanos.iter().zip(&first).map(|(a, b)| a / b);
+        Entry {
+            name: variant.name,
+            ratio: median(ratios.collect()),
+            least: variant.nanos.iter().copied().fold(f64::INFINITY, f64::min),
+            median: median(variant.nanos),
+        }
+    });
+    Row {
+        record: record.to_owned(),
+        what: what.to_owned(),
+        entries: entries.collect(),
     }
-    lines
 }
 
-fn median(mut values: Vec<f64>) -> f64 {
+/// The median of these.
+pub fn median(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
     values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
 }

@@ -1,0 +1,8 @@
+//! The records, each with the value that is measured.
+
+pub mod big;
+pub mod events;
+pub mod numeric;
+pub mod superhero;
+pub mod tree;
+pub mod wide;
