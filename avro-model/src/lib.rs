@@ -119,13 +119,21 @@ fn read<'s>(
     let mut broken = Vec::new();
     for &id in order {
         let source = sources.source(id);
-        let text = source.text();
         if source.had_byte_order_mark() {
             found.push(json::byte_order_mark(id));
         }
-        match json::parse_with(id, text, options.lenient, found) {
+        let mistakes: Vec<_> = source.mistakes_in(id).collect();
+        let sound = mistakes
+            .iter()
+            .all(|found| found.severity < Severity::Error);
+        found.extend(mistakes);
+        let (text, start) = (source.json(), source.json_start());
+        let json = sound
+            .then(|| json::parse_with(id, text, start, options.lenient, found))
+            .flatten();
+        match json {
             Some(json) => files.push((id, json)),
-            None => broken.push(text),
+            None => broken.push(source.text()),
         }
     }
     (files, broken)

@@ -1,20 +1,24 @@
 //! Paths → [`SourceMap`]: the only reader of files in this crate.
 
 mod files;
+#[cfg(feature = "idl")]
+mod idl;
 mod inputs;
 
 use std::path::{Path, PathBuf};
 use std::{fmt, fs, io};
 
-use crate::source::{FileId, SourceMap};
+use crate::source::{FileId, SourceMap, SourceTooLarge};
 
 pub use files::is_same_file;
 pub use inputs::{covers, watched};
 
 use files::Files;
 
-/// The extensions of the files that are read from folders: schemas and protocols.
-pub const EXTENSIONS: [&str; 2] = ["avsc", "avpr"];
+/// The extensions of the files that are read from folders: schemas, protocols, and Avro IDL.
+pub const EXTENSIONS: [&str; 3] = ["avsc", "avpr", IDL];
+
+const IDL: &str = "avdl";
 
 /// A file or folder that could not be read.
 #[derive(Debug)]
@@ -36,6 +40,11 @@ pub enum LoadError {
     },
     /// A file of 4 GiB or more.
     TooLarge {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A file in Avro IDL, which the feature `idl` is needed for.
+    NeedsIdl {
         /// The file.
         path: PathBuf,
     },
@@ -68,6 +77,7 @@ impl LoadError {
             Self::Io { path, .. }
             | Self::NotUtf8 { path, .. }
             | Self::TooLarge { path }
+            | Self::NeedsIdl { path }
             | Self::NoMatch { path }
             | Self::BadGlob { path, .. } => path,
         }
@@ -84,6 +94,12 @@ impl fmt::Display for LoadError {
                 path.display()
             ),
             Self::TooLarge { path } => write!(f, "{} is larger than 4 GiB", path.display()),
+            Self::NeedsIdl { path } => write!(
+                f,
+                "{} is Avro IDL: to read it, switch on the feature `idl` of avro-model, which \
+                 avro-codegen has too; to pass over it, name the others: `schemas/**/*.avsc`",
+                path.display()
+            ),
             Self::NoMatch { path } => write!(f, "no file matches {}", path.display()),
             Self::BadGlob { path, reason } => write!(
                 f,
@@ -103,11 +119,14 @@ impl std::error::Error for LoadError {
     }
 }
 
-/// Reads what the paths ask for: a file; a folder, of which every `*.avsc` and `*.avpr` file at any depth; or a
-/// glob, of which every file that matches.
+/// Reads what the paths ask for: a file; a folder, of which every `*.avsc`, `*.avpr` and `*.avdl`
+/// file at any depth; or a glob, of which every file that matches.
 ///
 /// In a glob `*` and `?` stand for characters of one name, `[ab]` for one of several, and `**` for
 /// any number of folders: `schemas/**/*.avsc`. A path that is there is no glob, whatever its name.
+///
+/// Avro IDL (`.avdl`) needs the feature `idl`. What such a file imports is read too, as if it had
+/// been given.
 ///
 /// Hidden files and folders (`.name`) inside a folder are passed over, and so are links to
 /// folders, which could lead back. Each file is read once, by the shortest of the paths that lead to
@@ -136,6 +155,8 @@ pub fn load_into(
     for path in paths {
         inputs::find(path.as_ref(), &mut files)?;
     }
+    #[cfg(feature = "idl")]
+    idl::add_imports(&mut files);
     let paths = files.into_paths().into_iter();
     paths.map(|path| read(sources, path)).collect()
 }
@@ -149,7 +170,53 @@ fn read(sources: &mut SourceMap, path: PathBuf) -> Result<FileId, LoadError> {
             return Err(LoadError::NotUtf8 { path, offset });
         }
     };
-    sources
-        .add(&path, text)
-        .map_err(|_| LoadError::TooLarge { path })
+    let added = match is_idl(&path) {
+        true => add_idl(sources, &path, text)?,
+        false => sources.add(&path, text),
+    };
+    added.map_err(|_| LoadError::TooLarge { path })
+}
+
+fn is_idl(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == IDL)
+}
+
+#[cfg(feature = "idl")]
+fn add_idl(
+    sources: &mut SourceMap,
+    path: &Path,
+    text: String,
+) -> Result<Result<FileId, SourceTooLarge>, LoadError> {
+    let derived = idl::derive(path, &text);
+    Ok(sources.add_derived(path, text, derived))
+}
+
+#[cfg(not(feature = "idl"))]
+fn add_idl(
+    _: &mut SourceMap,
+    path: &Path,
+    _: String,
+) -> Result<Result<FileId, SourceTooLarge>, LoadError> {
+    let path = path.to_owned();
+    Err(LoadError::NeedsIdl { path })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::LoadError;
+
+    #[test]
+    fn without_the_feature_the_error_names_it_and_the_way_around() {
+        let path = PathBuf::from("schemas/orders.avdl");
+        let error = LoadError::NeedsIdl { path }.to_string();
+        for part in [
+            "schemas/orders.avdl",
+            "the feature `idl`",
+            "`schemas/**/*.avsc`",
+        ] {
+            assert!(error.contains(part), "{error}");
+        }
+    }
 }

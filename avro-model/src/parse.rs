@@ -35,6 +35,7 @@ pub fn parse<'a>(
     let mut parser = Parser { found, lenient };
     match format {
         Format::Protocol => parser.protocol(id, stem, json),
+        Format::Idl => parser.idl(id, stem, json),
         Format::Schema => File {
             id,
             stem,
@@ -44,6 +45,25 @@ pub fn parse<'a>(
                 schema: parser.schema(json),
             }],
         },
+    }
+}
+
+/// The schemas that were made of Avro IDL: the types that the file declares, and the schema that
+/// it stands for if that has no name.
+impl Parser<'_> {
+    fn idl<'a>(&mut self, id: FileId, stem: String, json: &'a Value) -> File<'a> {
+        let types = json.get("types").and_then(Value::as_array);
+        let all = types.unwrap_or_default().iter().chain(json.get("schema"));
+        let roots = all.map(|json| Root {
+            json,
+            schema: self.schema(json),
+        });
+        File {
+            id,
+            stem,
+            namespace: None,
+            roots: roots.collect(),
+        }
     }
 }
 

@@ -1,6 +1,10 @@
 //! Source texts → positions: every file of a run, and the byte ranges that point into them.
 
+use std::ops::Range;
 use std::path::{Path, PathBuf};
+
+use crate::codes::Code;
+use crate::diagnostic::{Diagnostic, Severity};
 
 /// What some editors put before a text in UTF-8.
 const BYTE_ORDER_MARK: char = '\u{feff}';
@@ -38,6 +42,33 @@ pub enum Format {
     Schema,
     /// A protocol in JSON: an `.avpr` file.
     Protocol,
+    /// Avro IDL, and JSON that was made of it: an `.avdl` file.
+    Idl,
+}
+
+/// What was made of a text in another language than JSON.
+///
+/// In a [`Span`] the JSON begins one byte behind the text itself, so that a span tells which of
+/// the two it points into.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Derived {
+    /// The schemas.
+    pub(crate) json: String,
+    /// Parts of the JSON, and what they were made of in the text.
+    pub(crate) places: Vec<(Range<u32>, Range<u32>)>,
+    /// What was found on the way.
+    pub(crate) mistakes: Vec<Mistake>,
+}
+
+/// A finding in a text that is no JSON.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Mistake {
+    pub(crate) severity: Severity,
+    pub(crate) message: String,
+    /// Where it is, in the text.
+    pub(crate) place: Range<u32>,
+    /// What to do.
+    pub(crate) note: Option<String>,
 }
 
 /// One source text and the name under which diagnostics show it.
@@ -47,6 +78,7 @@ pub struct Source {
     text: String,
     had_byte_order_mark: bool,
     line_starts: Vec<u32>,
+    derived: Option<Derived>,
 }
 
 /// All source texts of one run, addressed by [`FileId`].
@@ -92,8 +124,27 @@ impl SourceMap {
             text,
             had_byte_order_mark,
             line_starts,
+            derived: None,
         });
         Ok(FileId(id))
+    }
+
+    /// Adds a text from which schemas in JSON were made.
+    #[cfg(feature = "idl")]
+    pub(crate) fn add_derived(
+        &mut self,
+        path: impl Into<PathBuf>,
+        text: impl Into<String>,
+        derived: Derived,
+    ) -> Result<FileId, SourceTooLarge> {
+        let text = text.into();
+        let both = u32::try_from(text.len() + 1 + derived.json.len());
+        if both.is_err() {
+            return Err(SourceTooLarge);
+        }
+        let id = self.add(path, text)?;
+        self.sources[id.0 as usize].derived = Some(derived);
+        Ok(id)
     }
 
     /// The source with this id.
@@ -128,13 +179,16 @@ impl SourceMap {
     /// The text that a span covers.
     #[must_use]
     pub fn text(&self, span: Span) -> &str {
-        &self.source(span.file).text[span.start as usize..span.end as usize]
+        let source = self.source(span.file);
+        let place = source.place(span);
+        &source.text[place.start as usize..place.end as usize]
     }
 
     /// Line and column of a span's first character.
     #[must_use]
     pub fn position(&self, span: Span) -> Position {
-        self.source(span.file).position(span.start)
+        let source = self.source(span.file);
+        source.position(source.place(span).start)
     }
 }
 
@@ -155,9 +209,58 @@ impl Source {
     #[must_use]
     pub fn format(&self) -> Format {
         match self.path.extension() {
+            _ if self.derived.is_some() => Format::Idl,
             Some(extension) if extension == "avpr" => Format::Protocol,
             _ => Format::Schema,
         }
+    }
+
+    /// The range of the text that a span covers; of one in JSON that was made of the text, what
+    /// that part was made of.
+    #[must_use]
+    pub fn place(&self, span: Span) -> Range<u32> {
+        let Some(derived) = self
+            .derived
+            .as_ref()
+            .filter(|_| span.start >= self.json_start())
+        else {
+            return span.start..span.end;
+        };
+        let at = span.start - self.json_start();
+        let around = derived.places.iter().filter(|(json, _)| json.contains(&at));
+        let innermost = around.min_by_key(|(json, _)| json.len());
+        innermost.map_or(0..0, |(_, place)| place.clone())
+    }
+
+    /// The schemas in JSON: the text, or what was made of it.
+    pub(crate) fn json(&self) -> &str {
+        self.derived
+            .as_ref()
+            .map_or(&self.text, |derived| &derived.json)
+    }
+
+    /// Where the JSON begins, for spans.
+    pub(crate) fn json_start(&self) -> u32 {
+        match self.derived {
+            Some(_) => self.text.len() as u32 + 1,
+            None => 0,
+        }
+    }
+
+    /// What was found when JSON was made of the text, which is this file's.
+    pub(crate) fn mistakes_in(&self, file: FileId) -> impl Iterator<Item = Diagnostic> {
+        let mistakes = self.derived.iter().flat_map(|derived| &derived.mistakes);
+        mistakes.map(move |mistake| {
+            let span = Span {
+                file,
+                start: mistake.place.start,
+                end: mistake.place.end,
+            };
+            let mut finding = Diagnostic::new(Code::IdlSyntax, span, mistake.message.as_str());
+            finding.severity = mistake.severity;
+            finding.notes.extend(mistake.note.clone());
+            finding
+        })
     }
 
     /// Whether the text began with a byte order mark.

@@ -18,8 +18,8 @@ const STDIN: (&str, &str) = ("-", "<stdin>");
 /// Which schemas a command works on.
 #[derive(Debug, Args)]
 pub(crate) struct Inputs {
-    /// Schema files, globs, and folders that are searched for *.avsc
-    /// and *.avpr files; `-` is stdin. All are linked together.
+    /// Schema files, globs, and folders that are searched for *.avsc,
+    /// *.avpr and *.avdl files; `-` is stdin. All are linked together.
     /// Without any, the nearest avro.toml names the schemas
     #[arg(value_name = "FILE", verbatim_doc_comment)]
     files: Vec<PathBuf>,

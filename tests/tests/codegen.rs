@@ -39,6 +39,13 @@ fn the_order_of_files_does_not_show() {
         let sources = case.sources(&config).unwrap();
         let expected = config.generate(&sources).unwrap().files;
         let files: Vec<_> = sources.iter().map(|(_, source)| source).collect();
+        // What is made of Avro IDL is made when it is read.
+        if files
+            .iter()
+            .any(|file| file.path().extension().is_some_and(|it| it == "avdl"))
+        {
+            continue;
+        }
         for first in 0..files.len() {
             for reversed in [false, true] {
                 let mut shuffled = files.clone();

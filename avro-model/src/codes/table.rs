@@ -26,6 +26,11 @@ codes! {
         example "a file that an editor has saved as \"UTF-8 with BOM\""
         fix "save it as UTF-8 without a byte order mark"
 
+    IdlSyntax "AVR006" Error Minimal "malformed Avro IDL"
+        explanation "An `.avdl` file is read as Avro's own tools read it: what it names, it defines or imports; its defaults fit their types. What those tools only warn of is a warning."
+        example "record Order { strin id; }"
+        fix "record Order { string id; }"
+
     NotASchema "AVR010" Error Minimal "a JSON value that is no schema"
         explanation "A schema is a string (the name of a type), an object with the attribute `type`, or an array (a union)."
         example r#"{"type": "array", "items": 3}"#

@@ -18,19 +18,22 @@ pub const MAX_DEPTH: usize = 512;
 /// Reads one JSON text. Nothing comes back if the text is malformed; then `found` says where.
 #[must_use]
 pub fn parse(file: FileId, text: &str, found: &mut Diagnostics) -> Option<Value> {
-    parse_with(file, text, false, found)
+    parse_with(file, text, 0, false, found)
 }
 
-/// The same; `last` has the last of equal keys count, as most parsers do, in the place of the first.
+/// The same; spans count the first byte as `start`, and `last` has the last of equal keys count, as
+/// most parsers do, in the place of the first.
 pub(crate) fn parse_with(
     file: FileId,
     text: &str,
+    start: u32,
     last: bool,
     found: &mut Diagnostics,
 ) -> Option<Value> {
     let mut parser = Parser {
         file,
         text,
+        start,
         at: 0,
         last,
         found,
@@ -47,6 +50,8 @@ pub(crate) fn parse_with(
 pub(super) struct Parser<'a> {
     file: FileId,
     pub(super) text: &'a str,
+    /// What spans count the first byte as.
+    start: u32,
     /// Offset of the next character.
     pub(super) at: usize,
     /// Whether the last of equal keys counts.
@@ -204,9 +209,11 @@ impl Parser<'_> {
     }
 
     fn finish(&self, container: Container) -> Value {
-        let start = container.open.start as usize;
         Value {
-            span: self.span(start, self.at),
+            span: Span {
+                end: self.span(self.at, self.at).end,
+                ..container.open
+            },
             kind: match container.contents {
                 Contents::Array(items) => Kind::Array(items),
                 Contents::Object(members, ..) => Kind::Object(members),
@@ -330,8 +337,8 @@ impl Parser<'_> {
     pub(super) fn span(&self, start: usize, end: usize) -> Span {
         Span {
             file: self.file,
-            start: start as u32,
-            end: end as u32,
+            start: self.start + start as u32,
+            end: self.start + end as u32,
         }
     }
 }

@@ -21,14 +21,18 @@ pub(super) struct Files {
 }
 
 impl Files {
-    /// Adds a file. Of several paths that lead to it the shortest is shown.
-    pub(super) fn insert(&mut self, path: PathBuf) {
+    /// Adds a file, and says whether it is a new one. Of several paths that lead to it the shortest
+    /// is shown.
+    pub(super) fn insert(&mut self, path: PathBuf) -> bool {
         let place = self.place(&path);
         let rank = |path: &Path| (path.as_os_str().len(), path.to_owned());
         match self.shown.get_mut(&place) {
-            Some(shown) if rank(shown) <= rank(&path) => {}
-            Some(shown) => *shown = path,
-            None => drop(self.shown.insert(place, path)),
+            Some(shown) if rank(shown) <= rank(&path) => false,
+            Some(shown) => {
+                *shown = path;
+                false
+            }
+            None => self.shown.insert(place, path).is_none(),
         }
     }
 
@@ -43,6 +47,12 @@ impl Files {
             }
         };
         (folder, name)
+    }
+
+    /// The paths that are shown.
+    #[cfg(feature = "idl")]
+    pub(super) fn paths(&self) -> impl Iterator<Item = &Path> {
+        self.shown.values().map(PathBuf::as_path)
     }
 
     /// The paths that are shown, in their order.

@@ -80,10 +80,12 @@ impl<'a> Label<'a> {
     /// A place and what is the matter there.
     #[must_use]
     pub fn new(sources: &'a SourceMap, span: Span, text: &'a str) -> Self {
+        let source = sources.source(span.file);
+        let place = source.place(span);
         Self {
-            source: sources.source(span.file),
-            start: span.start,
-            end: span.end,
+            source,
+            start: place.start,
+            end: place.end,
             text,
         }
     }

@@ -199,9 +199,11 @@ fn what_cannot_be_read_exits_with_2_in_every_format() {
         &format!("error: {missing}\n"),
         2,
     );
-    folder
-        .run("check empty")
-        .is("", "error: no *.avsc or *.avpr file in empty\n", 2);
+    folder.run("check empty").is(
+        "",
+        "error: no *.avsc or *.avpr or *.avdl file in empty\n",
+        2,
+    );
     folder.run("check latin.avsc").is(
         "",
         "error: latin.avsc is not UTF-8 text at byte 4: save it in that encoding\n",

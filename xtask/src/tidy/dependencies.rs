@@ -21,6 +21,7 @@ struct Rule {
 const FILES: &[&str] = &[
     "avdl",
     "glob",
+    "miette",
     "prettyplease",
     "proc-macro2",
     "quote",
