@@ -68,7 +68,7 @@ mistakes! {
     a_default_that_does_not_fit: "schema Line;\nrecord Line {\n  int n = \"x\";\n}\n";
     an_import_that_is_not_there: "import idl \"nowhere.avdl\";\nrecord Line { string sku; }\n";
     an_import_with_a_mistake: "import idl \"broken.avdl\";\nrecord Line { string sku; }\n";
-    a_warning_of_the_parser: "record Line {\n  string! sku;\n}\n";
+    warnings_of_the_parser: "record Line {\n  string! sku /** misplaced */;\n}\n";
 }
 
 /// The same lints as in JSON, each at the part of the file that it is about.

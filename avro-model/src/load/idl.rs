@@ -123,6 +123,11 @@ impl Reports<'_> {
         let message = causes
             .last()
             .map_or_else(|| found.to_string(), ToString::to_string);
+        // What stands on further lines says what to do.
+        let (message, more) = match message.split_once('\n') {
+            Some((message, more)) => (message.to_owned(), Some(more.to_owned())),
+            None => (message, None),
+        };
         let (file, place) = self.place(found);
         let message = match file {
             None => plain(&message),
@@ -132,7 +137,7 @@ impl Reports<'_> {
             severity,
             message,
             place: place.unwrap_or(0..0),
-            note: found.help().map(|help| help.to_string()),
+            note: found.help().map(|help| help.to_string()).or(more),
         });
         for related in found.related().into_iter().flatten() {
             self.add(related, severity);
@@ -169,18 +174,64 @@ impl Reports<'_> {
     }
 }
 
-/// A message as ours are: it begins in lower case, and the place says the `line 2:35 ` before it.
+/// A message as ours are: it begins in lower case, and the place says the `line 2:35 ` or
+/// `Line 2, char 35: ` before it.
 fn plain(message: &str) -> String {
-    let rest = message.strip_prefix("line ").and_then(|rest| {
-        let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit());
-        let rest = rest.strip_prefix(':')?;
-        let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit());
-        rest.strip_prefix(' ')
+    let after_digits = |text: &str| text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let line = message.strip_prefix(['l', 'L']);
+    let rest = line.and_then(|rest| {
+        let rest = rest.strip_prefix("ine ")?;
+        let rest = &rest[rest.len() - after_digits(rest)..];
+        let rest = rest
+            .strip_prefix(':')
+            .or_else(|| rest.strip_prefix(", char "))?;
+        let rest = &rest[rest.len() - after_digits(rest)..];
+        rest.strip_prefix(": ").or_else(|| rest.strip_prefix(' '))
     });
-    let message = rest.unwrap_or(message);
+    let message = rest.unwrap_or(message).trim_end_matches('.');
     let mut chars = message.chars();
     match chars.next() {
         Some(first) => first.to_lowercase().chain(chars).collect(),
         None => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::{joined, plain};
+
+    #[test]
+    fn messages_say_no_place() {
+        for (message, expected) in [
+            ("line 2:35 unexpected token `}`", "unexpected token `}`"),
+            (
+                "Line 21, char 8: Ignoring out-of-place documentation comment.",
+                "ignoring out-of-place documentation comment",
+            ),
+            ("line of what?", "line of what?"),
+            ("Undefined name: A.b", "undefined name: A.b"),
+            ("", ""),
+        ] {
+            assert_eq!(plain(message), expected);
+        }
+    }
+
+    #[test]
+    fn imports_are_found_from_the_folder_of_the_file() {
+        for (folder, import, expected) in [
+            ("a/b", "c.avdl", "a/b/c.avdl"),
+            ("a/b", "../c.avdl", "a/c.avdl"),
+            ("a", "../../c.avdl", "../c.avdl"),
+            ("", "x/../c.avdl", "c.avdl"),
+            ("..", "../c.avdl", "../../c.avdl"),
+        ] {
+            assert_eq!(
+                joined(Path::new(folder), import),
+                Path::new(expected),
+                "{folder} {import}"
+            );
+        }
     }
 }
