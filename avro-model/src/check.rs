@@ -55,7 +55,8 @@ fn fields(linked: &Linked, ty: &NamedType, budget: &mut u32, found: &mut Diagnos
     names::check_fields(ty, found);
     for (field, json) in ty.fields_with_json() {
         let owner = format!("`{}.{}`", ty.fullname, field.name);
-        defaults::check(linked, field, &owner, budget, found);
+        let ty = json.get("type").unwrap_or(json);
+        defaults::check(linked, field, ty, &owner, budget, found);
         misplaced::check_field(field, json, &owner, found);
         attributes::check_field(field, &owner, found);
         schema(linked, &field.schema, &owner, found);

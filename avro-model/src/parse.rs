@@ -10,6 +10,7 @@ use crate::ast::{Body, Definition, Field, File, Kind, Primitive, Root, Schema};
 use crate::codes::Code;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::json::{self, Value};
+use crate::name::nearest;
 use crate::schema::Order;
 use crate::source::{FileId, Format, Span};
 
@@ -138,7 +139,10 @@ impl Parser<'_> {
 
     fn no_schema<'a>(&mut self, json: &'a Value) -> Schema<'a> {
         let message = format!("expected a schema, found {}", json.describe());
-        let note = "a schema is a string, an object with `type`, or an array (a union)";
+        let note = match json.kind {
+            json::Kind::Null => "the type without a value is written in quotes: \"null\"",
+            _ => "a schema is a string, an object with `type`, or an array (a union)",
+        };
         self.report(Code::NotASchema, json.span, message, note)
     }
 
@@ -163,7 +167,8 @@ impl Parser<'_> {
     fn no_inner<'a>(&mut self, json: &'a Value, inner: &str) -> Schema<'a> {
         let ty = if inner == "items" { "array" } else { "map" };
         let message = format!("this {ty} has no `{inner}`");
-        let note = format!("say what it holds: `\"{inner}\": \"string\"`");
+        let note = misspelled(json, inner, &["type"])
+            .unwrap_or_else(|| format!("say what it holds: `\"{inner}\": \"string\"`"));
         self.report(Code::MissingAttribute, keyword(json), message, &note)
     }
 
@@ -239,16 +244,20 @@ impl Parser<'_> {
             subject("fixed", definition),
             brief(value),
         );
-        let note = "write an integer from 0 to 2147483647, without quotes";
         let meant = value.as_str().and_then(|text| text.parse::<i32>().ok());
-        match meant.and_then(|size| usize::try_from(size).ok()) {
+        let meant = meant.and_then(|size| usize::try_from(size).ok());
+        let note = match meant {
+            Some(size) => format!("write {size}, without quotes"),
+            None => "write an integer from 0 to 2147483647".to_owned(),
+        };
+        match meant {
             Some(size) if self.lenient => {
                 definition.body = Body::Fixed { size };
-                self.tolerable(Code::BadSize, value.span, message, note);
+                self.tolerable(Code::BadSize, value.span, message, &note);
             }
             _ => {
                 definition.sound = false;
-                self.error(Code::BadSize, value.span, message, note);
+                self.error(Code::BadSize, value.span, message, &note);
             }
         }
     }
@@ -306,12 +315,11 @@ impl Parser<'_> {
                 "`{key}` of {subject} is {expected}, found {}",
                 value.describe()
             );
-            self.error(
-                Code::WrongAttribute,
-                value.span,
-                message,
-                "put them in brackets",
-            );
+            let note = match value.kind {
+                json::Kind::String(_) => format!("put it in brackets: [{}]", brief(value)),
+                _ => "put them in brackets".to_owned(),
+            };
+            self.error(Code::WrongAttribute, value.span, message, &note);
             &[]
         })
     }
@@ -336,11 +344,15 @@ impl Parser<'_> {
         let schema = match json.get("type") {
             Some(ty) => self.schema(ty),
             None => {
-                let field = name.map_or("a field", |(name, _)| name);
-                let message = format!("field `{field}` of {record} has no `type`");
-                let note = "say what it holds: `\"type\": \"string\"`";
+                let field = match name {
+                    Some((name, _)) => format!("field `{name}`"),
+                    None => "a field".to_owned(),
+                };
+                let message = format!("{field} of {record} has no `type`");
+                let note = misspelled(json, "type", &["name"])
+                    .unwrap_or_else(|| "say what it holds: `\"type\": \"string\"`".to_owned());
                 let span = name.map_or(json.span, |(_, span)| span);
-                self.report(Code::MissingAttribute, span, message, note)
+                self.report(Code::MissingAttribute, span, message, &note)
             }
         };
         Some(Field {
@@ -361,7 +373,9 @@ impl Parser<'_> {
     fn field_name<'a>(&mut self, json: &'a Value, record: &str) -> Option<(&'a str, Span)> {
         let Some(name) = json.get("name") else {
             let message = format!("a field of {record} has no `name`");
-            self.error(Code::MissingAttribute, json.span, message, "give it a name");
+            let note =
+                misspelled(json, "name", &["type"]).unwrap_or_else(|| "give it a name".to_owned());
+            self.error(Code::MissingAttribute, json.span, message, &note);
             return None;
         };
         let Some(text) = name.as_str() else {
@@ -387,8 +401,16 @@ impl Parser<'_> {
             Some("ignore") => Order::Ignore,
             _ => {
                 let message = format!("`{}` is no order of a field", brief(order));
-                let note = "write \"ascending\", \"descending\" or \"ignore\"";
-                self.error(Code::BadOrder, order.span, message, note);
+                const ORDERS: [&str; 3] = ["ascending", "descending", "ignore"];
+                let meant = order.as_str().and_then(|text| {
+                    let begun = |order: &&str| !text.is_empty() && order.starts_with(text);
+                    nearest(text, ORDERS).or_else(|| ORDERS.into_iter().find(begun))
+                });
+                let note = match meant {
+                    Some(meant) => format!("did you mean \"{meant}\"?"),
+                    None => "write \"ascending\", \"descending\" or \"ignore\"".to_owned(),
+                };
+                self.error(Code::BadOrder, order.span, message, &note);
                 Order::default()
             }
         }
@@ -400,12 +422,9 @@ impl Parser<'_> {
         let span = definition
             .name
             .map_or(keyword(definition.json), |(_, span)| span);
-        self.error(
-            Code::MissingAttribute,
-            span,
-            message,
-            &format!("add `{key}`: {write}"),
-        );
+        let note = misspelled(definition.json, key, &["type", "name", "namespace", "doc"])
+            .unwrap_or_else(|| format!("add `{key}`: {write}"));
+        self.error(Code::MissingAttribute, span, message, &note);
     }
 
     /// Reports what a lenient run reads all the same.
@@ -433,6 +452,13 @@ impl Parser<'_> {
         self.error(code, span, message, note);
         in_place(span, Kind::Poison)
     }
+}
+
+/// The note about an attribute that is missing where one is there that resembles it.
+fn misspelled(json: &Value, missing: &str, known: &[&str]) -> Option<String> {
+    let keys = json.members().iter().map(|member| member.key.as_str());
+    let found = nearest(missing, keys.filter(|key| !known.contains(key)))?;
+    Some(format!("did you mean `{missing}`? there is `{found}`"))
 }
 
 /// A number of bytes that a fixed may have.

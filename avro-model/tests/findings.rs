@@ -141,9 +141,27 @@ rules! {
   {"name": "b", "type": "bytes", "default": "\u0100"},
   {"name": "c", "type": {"type": "enum", "name": "E", "symbols": ["A"], "default": "A"}, "default": "B"},
   {"name": "d", "type": {"type": "record", "name": "P", "fields": [{"name": "x", "type": "int"}]}, "default": {}}]}"#;
+    defaults_that_were_meant_otherwise: r#"{"type": "record", "name": "R", "fields": [
+  {"name": "a", "type": "int", "default": "3"}, {"name": "b", "type": "long", "default": 2.0},
+  {"name": "c", "type": "boolean", "default": "true"}, {"name": "d", "type": "string", "default": 7},
+  {"name": "e", "type": ["null", "double"], "default": "1.5"}, {"name": "f", "type": ["null", "int"], "default": "null"},
+  {"name": "g", "type": {"type": "enum", "name": "E", "symbols": ["OPEN"], "default": "OPEN"}, "default": "OPNE"},
+  {"name": "h", "type": {"type": "array", "items": "string"}, "default": "x"},
+  {"name": "i", "type": "string", "default": null},
+  {"name": "j", "type": ["null", {"type": "map", "values": "int"}], "default": {"x": "1"}}]}"#;
+    misspelled_attributes: r#"[{"type": "map", "value": "int"}, {"type": "array", "item": "int"},
+  {"type": "record", "name": "R", "field": []}, {"type": "fixed", "name": "F", "Size": 2},
+  {"type": "record", "name": "S", "fields": [{"nam": "a", "typ": "int"}, {"name": "b", "tpye": "int"},
+    {"name": "c", "type": "int", "order": "desc"}, {"name": "d", "type": "int", "aliases": "e"}, {"name": "f", "type": null}]}]"#;
+    json_bare_word: r#"{"type": string}"#;
+    json_bare_key: r#"{type: "string"}"#;
+    json_word_of_python: r#"{"type": "record", "name": "R", "fields": [{"name": "a", "type": ["null", "int"], "default": None}]}"#;
+    json_single_quotes: r#"{'type': 'string'}"#;
+    nested_union_of_complex_types: r#"["null", [{"type": "array", "items": "int"}, "string"]]"#;
     default_that_never_ends: r#"{"type": "record", "name": "R", "fields": [{"name": "r", "type": "R", "default": {}}]}"#;
     default_with_a_foreign_member: r#"{"type": "record", "name": "R", "fields": [
-  {"name": "p", "type": {"type": "record", "name": "P", "fields": []}, "default": {"x": 1}}]}"#;
+  {"name": "p", "type": {"type": "record", "name": "P", "fields": []}, "default": {"x": 1}},
+  {"name": "q", "type": {"type": "record", "name": "Q", "fields": [{"name": "count", "type": "int", "default": 0}]}, "default": {"cuont": 1}}]}"#;
     a_default_that_takes_a_bad_default_is_not_blamed: r#"{"type": "record", "name": "R", "fields": [
   {"name": "p", "default": {}, "type": {"type": "record", "name": "P", "fields": [
     {"name": "x", "type": "int", "default": "bad"}]}}]}"#;

@@ -1,10 +1,14 @@
 //! Defaults of fields against the fields' types.
 
+mod meant;
+
 use crate::codes::Code;
 use crate::default::{MismatchKind, datum_within};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::json::{Kind, Value};
 use crate::link::Linked;
+use crate::name::nearest;
+use crate::parse::brief;
 use crate::schema::{Definition, Field, Schema, SchemaKind, SchemaSet};
 
 /// How many values the defaults of one run may stand for, all together.
@@ -12,10 +16,11 @@ pub(super) const BUDGET: u32 = 1 << 22;
 
 /// Checks that a field's default is a datum of its type, to the innermost value.
 ///
-/// A type that holds a mistake is left alone: what fits it is not known yet.
+/// A type that holds a mistake is left alone: what fits it is not known yet. `ty` is its source.
 pub(super) fn check(
     linked: &Linked,
     field: &Field,
+    ty: &Value,
     owner: &str,
     budget: &mut u32,
     found: &mut Diagnostics,
@@ -38,17 +43,30 @@ pub(super) fn check(
                 "the default of {owner} does not fit its type: {}",
                 mismatch.reason
             );
-            let note = match code {
-                Code::EndlessDefault => "let the field be [\"null\", …] with the default null",
-                _ => "change the default, or remove it: then the field is required",
+            let finding =
+                Diagnostic::new(code, mismatch.span, message).also(field.schema.span, "the type");
+            let (schema, span) = (&field.schema, mismatch.span);
+            let finding = match meant::advice(&linked.set, schema, default, span) {
+                Some(advice) => finding.note(advice),
+                None => finding,
             };
-            found.push(
-                Diagnostic::new(code, mismatch.span, message)
-                    .also(field.schema.span, "the type")
-                    .note(note),
-            );
+            found.push(match code {
+                Code::EndlessDefault => {
+                    finding.note("let the field be [\"null\", …] with the default null")
+                }
+                _ if default.is_null() && may_be_null(schema) => finding.note(format!(
+                    "let the field be null too: \"type\": [\"null\", {}], or remove the default",
+                    brief(ty)
+                )),
+                _ => finding.note("change the default, or remove it: then the field is required"),
+            });
         }
     }
+}
+
+/// Whether null may become a branch beside this type.
+fn may_be_null(schema: &Schema) -> bool {
+    !matches!(schema.kind, SchemaKind::Union(_))
 }
 
 /// Drops the defaults that do not fit their types, and those that take one of them.
@@ -110,9 +128,15 @@ fn ignored_members(
                         let message = format!(
                             "the default of {owner} has a member `{key}` that `{name}` does not have"
                         );
+                        let fields = record.fields.iter().map(|field| field.name.as_str());
+                        let missing = fields.filter(|name| json.get(name).is_none());
+                        let note = match nearest(key, missing) {
+                            Some(meant) => format!("did you mean \"{meant}\"?"),
+                            None => "remove it: it is ignored".to_owned(),
+                        };
                         found.push(
                             Diagnostic::new(Code::UnknownDefaultField, member.key_span, message)
-                                .note("remove it, or correct its spelling: it is ignored"),
+                                .note(note),
                         );
                     }
                 }

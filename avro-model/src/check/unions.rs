@@ -5,6 +5,7 @@ use std::collections::btree_map::Entry;
 
 use crate::codes::Code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::json::quote;
 use crate::link::Linked;
 use crate::schema::{Schema, SchemaKind};
 use crate::source::Span;
@@ -21,10 +22,11 @@ pub(super) fn check(linked: &Linked, schema: &Schema, owner: &str, found: &mut D
     {
         if matches!(branch.kind, SchemaKind::Union(_)) {
             let message = format!("the union of {owner} directly contains a union");
-            found.push(
-                Diagnostic::new(Code::NestedUnion, branch.span, message)
-                    .note("write its branches among those of the outer union"),
-            );
+            let finding = Diagnostic::new(Code::NestedUnion, branch.span, message);
+            found.push(match flattened(linked, branches) {
+                Some(union) => finding.note(format!("write one union: {union}")),
+                None => finding.note("write its branches among those of the outer union"),
+            });
             continue;
         }
         let named = match branch.kind {
@@ -42,6 +44,25 @@ pub(super) fn check(linked: &Linked, schema: &Schema, owner: &str, found: &mut D
             }
         }
     }
+}
+
+/// The union with the branches of those inside it in their places, if each is a name.
+fn flattened(linked: &Linked, branches: &[Schema]) -> Option<String> {
+    fn add(linked: &Linked, branches: &[Schema], names: &mut Vec<String>) -> Option<()> {
+        for branch in branches {
+            match &branch.kind {
+                SchemaKind::Union(inner) => add(linked, inner, names)?,
+                SchemaKind::Array(_) | SchemaKind::Map(_) => return None,
+                _ if linked.is_placeholder(branch) || branch.logical.is_some() => return None,
+                _ => names.push(quote(branch.describe(&linked.set))),
+            }
+        }
+        Some(())
+    }
+    let mut names = Vec::new();
+    add(linked, branches, &mut names)?;
+    names.dedup();
+    Some(format!("[{}]", names.join(", ")))
 }
 
 fn duplicate(branch: &Schema, ty: &str, owner: &str, first: Span) -> Diagnostic {

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Kind, Member, Value};
+use super::{Kind, Member, Value, quote};
 use crate::codes::Code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{FileId, Span};
@@ -91,7 +91,10 @@ impl Parser<'_> {
         let value = self.value()?;
         self.skip_blanks()?;
         if self.at < self.text.len() {
-            return Err(self.unexpected("the end of the file, for one file holds one schema"));
+            let note = "put several schemas in brackets, with commas between, or into files of \
+                        their own";
+            let finding = self.unexpected("the end of the file, for one file holds one schema");
+            return Err(Box::new(finding.note(note)));
         }
         Ok(value)
     }
@@ -168,7 +171,12 @@ impl Parser<'_> {
 
     fn key(&mut self, open: Span) -> Read<(String, Span)> {
         if self.peek() != Some(b'"') {
-            return Err(self.unclosed(open, "a key in double quotes or `}`"));
+            let finding = self.unclosed(open, "a key in double quotes or `}`");
+            return Err(match (self.word(), self.peek()) {
+                ("", Some(b'\'')) => Box::new(finding.note("JSON has double quotes")),
+                ("", _) => finding,
+                (word, _) => Box::new(finding.note(format!("write {}", quote(word)))),
+            });
         }
         let start = self.at;
         let key = self.string()?;

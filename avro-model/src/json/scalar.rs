@@ -1,7 +1,7 @@
 //! Text → the values that hold no others.
 
 use super::parse::{Parser, Read, mistake};
-use super::{Kind, Value};
+use super::{Kind, Value, quote};
 
 impl Parser<'_> {
     /// A string, number, `true`, `false` or `null`.
@@ -149,10 +149,33 @@ impl Parser<'_> {
             "null" => Kind::Null,
             "true" => Kind::Bool(true),
             "false" => Kind::Bool(false),
-            _ => return Err(self.unexpected("a value")),
+            word => {
+                let finding = *self.unexpected("a value");
+                return Err(Box::new(match self.meant(word) {
+                    Some(note) => finding.note(note),
+                    None => finding,
+                }));
+            }
         };
         self.at += word.len();
         Ok(kind)
+    }
+
+    /// What to write in place of a word, or of what other languages begin a value with.
+    fn meant(&self, word: &str) -> Option<String> {
+        match word {
+            "True" | "TRUE" | "False" | "FALSE" | "Null" | "NULL" => {
+                Some(format!("did you mean `{}`?", word.to_lowercase()))
+            }
+            "None" | "nil" | "undefined" => Some("did you mean `null`?".to_owned()),
+            "NaN" | "Infinity" => Some("JSON has no such number".to_owned()),
+            "" => match self.peek()? {
+                b'\'' | b'`' => Some("JSON has double quotes".to_owned()),
+                b'.' | b'+' => Some("begin the number with a digit".to_owned()),
+                _ => None,
+            },
+            name => Some(format!("write a name in double quotes: {}", quote(name))),
+        }
     }
 
     /// The letters, digits and underscores that start here.

@@ -3,6 +3,7 @@
 use crate::codes::Code;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::json::{Member, Value};
+use crate::parse::brief;
 use crate::source::Span;
 
 /// The members whose key is not among those known here, in order.
@@ -54,8 +55,11 @@ pub(super) fn aliases<'a>(
     };
     let mut wrong = |value: &Value, what: &str| {
         let message = format!("{what}, found {}", value.describe());
-        let mut finding = Diagnostic::new(Code::WrongAttribute, value.span, message)
-            .note("write `\"aliases\": [\"…\"]`");
+        let note = match value.as_str() {
+            Some(_) => format!("write `\"aliases\": [{}]`", brief(value)),
+            None => "write `\"aliases\": [\"…\"]`".to_owned(),
+        };
+        let mut finding = Diagnostic::new(Code::WrongAttribute, value.span, message).note(note);
         if lenient {
             finding.severity = Severity::Warning;
         }
