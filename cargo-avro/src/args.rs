@@ -14,6 +14,7 @@ Examples:
   cargo avro lint schemas                   every *.avsc file in a folder
   cargo avro compat --new v2.avsc --previous v1.avsc
   cargo avro explain AVR070
+  cargo avro decode --writer Order.avsc < orders.hex
 
 Exit codes:
   0  no finding is an error
@@ -50,6 +51,8 @@ pub(crate) enum Command {
     Canonical(commands::canonical::Canonical),
     Fingerprint(commands::fingerprint::Fingerprint),
     Bundle(commands::bundle::Bundle),
+    Encode(commands::encode::Encode),
+    Decode(commands::decode::Decode),
     Completions(commands::completions::Completions),
 }
 
@@ -67,6 +70,8 @@ impl Command {
             Self::Canonical(command) => command.run(output),
             Self::Fingerprint(command) => command.run(output),
             Self::Bundle(command) => command.run(output),
+            Self::Encode(command) => command.run(output),
+            Self::Decode(command) => command.run(output),
             Self::Completions(command) => command.run(output),
         }
     }

@@ -45,6 +45,15 @@ pub(crate) struct Given {
 }
 
 impl Inputs {
+    /// These files, with no manifest; without any, what the nearest manifest names.
+    pub(crate) fn of(files: Vec<PathBuf>, lenient: bool) -> Self {
+        Self {
+            files,
+            manifest: None,
+            lenient,
+        }
+    }
+
     /// Reads them.
     pub(crate) fn read(&self) -> Result<Given, Stop> {
         match self.files.is_empty() {

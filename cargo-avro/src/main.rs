@@ -7,6 +7,8 @@
 //! | [`input`] | paths, stdin or a manifest → source texts |
 //! | [`baseline`] | a revision or a folder → the schemas that others are compared with |
 //! | [`pick`] | a set of schemas → the one that is meant |
+//! | [`encoding`] | data and messages, as lines or in binary |
+//! | [`stdin`] | stdin as data, line by line or whole |
 //! | [`output`] | stdout and stderr, in the format and colours that are asked for |
 //! | [`stop`] | why a command has no result |
 //!
@@ -17,15 +19,17 @@
 //! | code | when |
 //! |--:|---|
 //! | 0 | no finding is an error |
-//! | 1 | at least one is; with `--deny warnings`, there is one at all; of `compat`, the schemas are incompatible |
+//! | 1 | at least one is; with `--deny warnings`, there is one at all; of `compat`, the schemas are incompatible; of `encode` and `decode`, data are bad |
 //! | 2 | the command was called wrongly, or a file cannot be read or written |
 
 mod args;
 mod baseline;
 mod commands;
+mod encoding;
 mod input;
 mod output;
 mod pick;
+mod stdin;
 mod stop;
 
 use std::process::ExitCode;

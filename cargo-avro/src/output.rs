@@ -11,6 +11,9 @@ use avro_model::render::{self, Finding};
 use crate::args::{Color, Format, OutputArgs};
 use crate::stop::{Stop, Verdict};
 
+/// How much of a long result is written at once, in bytes.
+const ENOUGH: usize = 64 << 10;
+
 /// Where a command's words go.
 #[derive(Debug)]
 pub(crate) struct Output {
@@ -18,6 +21,8 @@ pub(crate) struct Output {
     color: Color,
     /// Whether the result is findings: then what keeps the command from one belongs there too.
     of_findings: bool,
+    /// What stdout has not been given yet.
+    pending: Vec<u8>,
     /// What has become of stdout.
     trouble: Option<io::Error>,
 }
@@ -28,6 +33,7 @@ impl Output {
             format: args.format,
             color: args.color,
             of_findings: false,
+            pending: Vec::new(),
             trouble: None,
         }
     }
@@ -48,13 +54,39 @@ impl Output {
 
     /// Writes a part of the result.
     pub(crate) fn print(&mut self, text: &str) {
-        if self.trouble.is_none() {
+        self.write(text.as_bytes());
+        self.flush();
+    }
+
+    /// Writes one of many parts of the result, which may stand here for a while.
+    pub(crate) fn write(&mut self, bytes: &[u8]) {
+        self.pending.extend_from_slice(bytes);
+        if self.pending.len() >= ENOUGH {
+            self.flush();
+        }
+    }
+
+    /// Gives stdout what stands here.
+    pub(crate) fn flush(&mut self) {
+        if self.trouble.is_none() && !self.pending.is_empty() {
             let mut stdout = io::stdout().lock();
             let written = stdout
-                .write_all(text.as_bytes())
+                .write_all(&self.pending)
                 .and_then(|()| stdout.flush());
             self.trouble = written.err();
         }
+        self.pending.clear();
+    }
+
+    /// Whether nothing more can be written.
+    pub(crate) fn is_closed(&self) -> bool {
+        self.trouble.is_some()
+    }
+
+    /// Writes to stderr, behind all that has been written to stdout.
+    pub(crate) fn complain(&mut self, text: &str) {
+        self.flush();
+        complain(text);
     }
 
     /// Writes findings as the result.
@@ -87,7 +119,8 @@ impl Output {
     }
 
     /// The exit code, given what the command wants it to be.
-    pub(crate) fn finish(self, code: u8) -> u8 {
+    pub(crate) fn finish(mut self, code: u8) -> u8 {
+        self.flush();
         match self.trouble {
             Some(error) if error.kind() != ErrorKind::BrokenPipe => {
                 complain(&format!("error: cannot write to stdout: {error}\n"));

@@ -1,6 +1,10 @@
 //! A set of schemas → the one that is meant.
 
+use std::path::Path;
+
+use avro_model::SourceMap;
 use avro_model::compat::{Side, impact};
+use avro_model::load::is_same_file;
 use avro_model::name::nearest;
 use avro_model::schema::{Root, SchemaKind, SchemaSet, TypeId};
 
@@ -25,6 +29,25 @@ pub(crate) fn pick<'s>(set: &'s SchemaSet, name: Option<&str>) -> Result<Picked<
     match name {
         Some(name) => find(set, name).ok_or_else(|| missing(set, name)),
         None => only(set).ok_or_else(|| several(set)),
+    }
+}
+
+/// Picks the only top-level schema of a file among those that are linked with it; of a folder or
+/// glob, the only one of all.
+///
+/// # Errors
+///
+/// If there are several.
+pub(crate) fn pick_in<'s>(
+    set: &'s SchemaSet,
+    sources: &SourceMap,
+    file: &Path,
+) -> Result<Picked<'s>, Stop> {
+    let own = |root: &&Root| is_same_file(sources.source(root.file).path(), file);
+    let own: Vec<&Root> = set.roots().iter().filter(own).collect();
+    match own.is_empty() {
+        true => pick(set, None),
+        false => same(own).ok_or_else(|| several(set)),
     }
 }
 
@@ -65,12 +88,18 @@ fn find<'s>(set: &'s SchemaSet, name: &str) -> Option<Picked<'s>> {
 
 /// The only top-level schema; one that several files define in the same words is one.
 fn only(set: &SchemaSet) -> Option<Picked<'_>> {
-    let (first, rest) = set.roots().split_first()?;
+    same(set.roots())
+}
+
+/// What all of these are.
+fn same<'s>(roots: impl IntoIterator<Item = &'s Root>) -> Option<Picked<'s>> {
+    let mut roots = roots.into_iter();
+    let first = roots.next()?;
     let same = |root: &Root| match (&first.schema.kind, &root.schema.kind) {
         (SchemaKind::Named(first), SchemaKind::Named(id)) => first == id,
         _ => false,
     };
-    rest.iter().all(same).then(|| Picked::of(first))
+    roots.all(same).then(|| Picked::of(first))
 }
 
 fn several(set: &SchemaSet) -> Stop {

@@ -29,6 +29,8 @@ pub(crate) enum Stop {
         sources: SourceMap,
         errors: Diagnostics,
     },
+    /// What the command found out leaves no result: an error that no schema is to be blamed for.
+    Finding { message: String },
     /// What the back end says; of either kind.
     Codegen(avro_codegen::Error),
 }
@@ -59,6 +61,13 @@ impl Stop {
         }
     }
 
+    /// What was found out and leaves no result.
+    pub(crate) fn finding(message: impl Into<String>) -> Self {
+        Self::Finding {
+            message: message.into(),
+        }
+    }
+
     /// A file that cannot be read or written.
     pub(crate) fn file(path: &Path, message: impl Into<String>) -> Self {
         Self::Failure {
@@ -82,11 +91,11 @@ impl Stop {
         }
     }
 
-    /// Whether these are findings, with places in schemas or in a manifest.
+    /// Whether these are findings: about schemas or a manifest, mostly with places in them.
     pub(crate) fn is_finding(&self) -> bool {
         match self {
             Self::Failure { .. } => false,
-            Self::Schemas { .. } => true,
+            Self::Schemas { .. } | Self::Finding { .. } => true,
             Self::Codegen(error) => error.is_about_sources(),
         }
     }
@@ -96,6 +105,7 @@ impl Stop {
             Self::Failure { message, path } => {
                 vec![Finding::error(message.as_str(), path.as_deref())]
             }
+            Self::Finding { message } => vec![Finding::error(message.as_str(), None)],
             Self::Schemas { sources, errors } => errors
                 .iter()
                 .map(|found| Finding::new(sources, found))

@@ -217,7 +217,7 @@ fn union(
     let index = branches.iter().position(|branch| tag(set, branch) == name);
     let Some((index, branch)) = index.and_then(|index| Some((index, branches.get(index)?))) else {
         return Err(DecodeError::new(
-            DecodeErrorKind::UnknownKey(name.as_ref().into()),
+            DecodeErrorKind::UnknownBranch(name.as_ref().into()),
             start,
         ));
     };
@@ -284,10 +284,10 @@ fn missing(set: &SchemaSet, field: &Field, r: &mut JsonReader<'_>) -> Result<Dat
             r.charge(size(&datum))?;
             Ok(datum)
         }
-        None => Err(in_field(
-            r.expected("the field, which has no default"),
-            &field.name,
-        )),
+        None => {
+            let kind = DecodeErrorKind::Expected("the field, which has no default");
+            Err(in_field(r.error(kind), &field.name))
+        }
     }
 }
 

@@ -79,6 +79,8 @@ pub enum DecodeErrorKind {
     MissingField(&'static str),
     /// A key that the record does not have, in a union branch, where every key counts.
     UnknownKey(Box<str>),
+    /// The only key of an object that stands for a union's value, and names no branch.
+    UnknownBranch(Box<str>),
     /// A JSON string that is none of the enum's symbols.
     UnknownSymbol(Box<str>),
     /// A JSON value that fits no branch of the union.
@@ -188,6 +190,7 @@ impl fmt::Display for DecodeErrorKind {
                 write!(f, "field {name:?} is missing and has no default")
             }
             Self::UnknownKey(key) => write!(f, "the record has no field {key:?}"),
+            Self::UnknownBranch(name) => write!(f, "the union has no branch {name:?}"),
             Self::UnknownSymbol(symbol) => write!(f, "the enum has no symbol {symbol:?}"),
             Self::NoBranch { nearest, reason } => write!(
                 f,

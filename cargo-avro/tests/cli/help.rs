@@ -2,14 +2,16 @@
 
 use crate::run::Folder;
 
-const COMMANDS: [&str; 12] = [
+const COMMANDS: [&str; 14] = [
     "breaking",
     "bundle",
     "canonical",
     "check",
     "compat",
     "completions",
+    "decode",
     "diff",
+    "encode",
     "explain",
     "fingerprint",
     "freeze",

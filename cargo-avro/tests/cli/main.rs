@@ -3,6 +3,7 @@
 mod breaking;
 mod check;
 mod compat;
+mod data;
 mod diff;
 mod explain;
 mod freeze;

@@ -51,17 +51,35 @@ impl Folder {
 
     /// The same in a folder below.
     pub(crate) fn run_in(&self, below: &str, words: &str, stdin: &str) -> Said {
+        run(&mut self.command(below, words), stdin)
+    }
+
+    /// Runs the command with bytes on stdin: what it wrote to stdout and stderr, and its exit code.
+    pub(crate) fn pipe_bytes(&self, stdin: &[u8], words: &str) -> (Vec<u8>, String, i32) {
+        run_with_bytes(&mut self.command(".", words), stdin)
+    }
+
+    fn command(&self, below: &str, words: &str) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-avro"));
         command
             .args(words.split_whitespace())
             .current_dir(self.path(below))
             .env_remove("NO_COLOR");
-        run(&mut command, stdin)
+        command
     }
 }
 
 /// Runs a command with a text on stdin.
 pub(crate) fn run(command: &mut Command, stdin: &str) -> Said {
+    let (stdout, stderr, code) = run_with_bytes(command, stdin.as_bytes());
+    Said {
+        stdout: String::from_utf8(stdout).unwrap(),
+        stderr,
+        code,
+    }
+}
+
+fn run_with_bytes(command: &mut Command, stdin: &[u8]) -> (Vec<u8>, String, i32) {
     command
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -69,14 +87,11 @@ pub(crate) fn run(command: &mut Command, stdin: &str) -> Said {
     let mut child = command.spawn().unwrap();
     let mut pipe = child.stdin.take().unwrap();
     // A command that asks for nothing may have ended already.
-    let _ = pipe.write_all(stdin.as_bytes());
+    let _ = pipe.write_all(stdin);
     drop(pipe);
     let output = child.wait_with_output().unwrap();
-    Said {
-        stdout: String::from_utf8(output.stdout).unwrap(),
-        stderr: String::from_utf8(output.stderr).unwrap(),
-        code: output.status.code().unwrap(),
-    }
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    (output.stdout, stderr, output.status.code().unwrap())
 }
 
 impl Said {
