@@ -40,7 +40,7 @@ use sources::Files;
 pub use avro_model::compat::Mode;
 pub use breaking::{Against, Breaking, Part, Revision};
 pub use cargo::{compile, compile_schemas};
-pub use config::{Config, Level, Mapping, SubjectNames};
+pub use config::{Config, Level, SubjectNames, TimeTypes, UuidTypes};
 pub use error::Error;
 pub use freeze::{Frozen, Recorded};
 pub use output::{Drift, DriftKind, GeneratedFile};
@@ -212,7 +212,7 @@ impl Config {
         let mut linked = self.link(sources, options)?;
         let (set, choices) = (&linked.set, &linked.choices);
         let mut found = compatibility::check(self, &linked, |_| true);
-        let facts = analysis::analyze(set, choices.mappings(self, set));
+        let facts = analysis::analyze(set, &choices.mappings(self, set));
         let (plan, planned) = plan::plan(self, sources, set, choices, &facts);
         found.extend(planned.diagnostics);
 

@@ -45,7 +45,11 @@ pub use writer::Writer;
 pub use avro_derive::Validate;
 #[cfg(feature = "chrono")]
 pub use chrono;
+#[cfg(feature = "jiff")]
+pub use jiff;
 #[cfg(feature = "serde")]
 pub use serde;
+#[cfg(feature = "time")]
+pub use time;
 #[cfg(feature = "uuid")]
 pub use uuid;

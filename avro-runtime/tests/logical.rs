@@ -1,13 +1,11 @@
-//! Logical types: units, rounding, ranges, both ways.
+//! Logical types: ranges and digits, both ways. Dates and times are in `calendar.rs`.
 
 use avro_runtime::codec::{
-    BigDecimal, Chrono, Date, DecimalBytes, DecimalFixed, DurationFixed, FieldCodec, FieldDecode,
-    Int, LocalTimestampMicros, Long, TimeMicros, TimeMillis, TimestampMicros, TimestampMillis,
-    TimestampNanos, Uuid, UuidFixed, UuidStr,
+    BigDecimal, DecimalBytes, DecimalFixed, DurationFixed, FieldCodec, FieldDecode, Uuid,
+    UuidFixed, UuidStr,
 };
 use avro_runtime::types::{Decimal, Duration, RescaleError};
-use avro_runtime::{DecodeErrorKind, EncodeErrorKind, Reader, Writer, chrono, uuid};
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use avro_runtime::{DecodeErrorKind, EncodeErrorKind, Reader, Writer, uuid};
 
 fn encode<C: FieldCodec<T>, T>(value: &T) -> Result<Vec<u8>, EncodeErrorKind> {
     let mut out = Vec::new();
@@ -22,92 +20,6 @@ fn decode<'de, C: FieldDecode<'de, T>, T>(datum: &'de [u8]) -> Result<T, DecodeE
     let mut value = C::blank();
     C::decode_into(&mut value, &mut r).map_err(|error| error.kind().clone())?;
     Ok(value)
-}
-
-fn long(value: i64) -> Vec<u8> {
-    encode::<Long, i64>(&value).unwrap()
-}
-
-fn utc(text: &str) -> DateTime<Utc> {
-    text.parse().unwrap()
-}
-
-#[test]
-fn a_finer_time_is_rounded_towards_minus_infinity() {
-    let after = utc("1970-01-01T00:00:00.001999999Z");
-    let before = utc("1969-12-31T23:59:59.998000001Z");
-    assert_eq!(encode::<TimestampMillis<Chrono>, _>(&after), Ok(long(1)));
-    assert_eq!(encode::<TimestampMillis<Chrono>, _>(&before), Ok(long(-2)));
-    assert_eq!(
-        encode::<TimestampMicros<Chrono>, _>(&before),
-        Ok(long(-2000))
-    );
-    assert_eq!(
-        encode::<TimestampNanos<Chrono>, _>(&before),
-        Ok(long(-1_999_999))
-    );
-    assert_eq!(
-        encode::<LocalTimestampMicros<Chrono>, _>(&before.naive_utc()),
-        Ok(long(-2000))
-    );
-    let time = NaiveTime::from_hms_nano_opt(23, 59, 59, 999_999_999).unwrap();
-    let millis = encode::<Int, i32>(&86_399_999).unwrap();
-    assert_eq!(encode::<TimeMillis<Chrono>, _>(&time), Ok(millis));
-    assert_eq!(
-        encode::<TimeMicros<Chrono>, _>(&time),
-        Ok(long(86_399_999_999))
-    );
-}
-
-#[test]
-fn out_of_range_is_an_error_both_ways() {
-    let refused = DecodeErrorKind::OutOfRange;
-    for value in [-1, 86_400_000] {
-        let datum = long(value);
-        assert_eq!(
-            decode::<TimeMillis<Chrono>, NaiveTime>(&datum),
-            Err(refused("time-millis"))
-        );
-    }
-    assert_eq!(
-        decode::<TimeMicros<Chrono>, NaiveTime>(&long(i64::MAX)),
-        Err(refused("time-micros"))
-    );
-    for value in [i64::MIN, i64::MAX] {
-        let datum = long(value);
-        let read = decode::<TimestampMillis<Chrono>, DateTime<Utc>>(&datum);
-        assert_eq!(read, Err(refused("timestamp-millis")));
-        assert!(decode::<TimestampNanos<Chrono>, DateTime<Utc>>(&datum).is_ok());
-        let read = decode::<TimestampNanos<Chrono>, DateTime<Utc>>(&datum).unwrap();
-        assert_eq!(encode::<TimestampNanos<Chrono>, _>(&read), Ok(datum));
-    }
-    let far = utc("9999-01-01T00:00:00Z");
-    let kind = EncodeErrorKind::OutOfRange("timestamp-nanos");
-    assert_eq!(encode::<TimestampNanos<Chrono>, _>(&far), Err(kind));
-    let leap = NaiveTime::from_hms_nano_opt(23, 59, 59, 1_500_000_000).unwrap();
-    let kind = EncodeErrorKind::OutOfRange("time-millis");
-    assert_eq!(encode::<TimeMillis<Chrono>, _>(&leap), Err(kind));
-    for value in [i32::MIN, i32::MAX] {
-        let datum = encode::<Int, i32>(&value).unwrap();
-        assert_eq!(
-            decode::<Date<Chrono>, NaiveDate>(&datum),
-            Err(refused("date"))
-        );
-    }
-}
-
-#[test]
-fn dates_count_from_1970() {
-    for (text, days) in [
-        ("1970-01-01", 0),
-        ("1969-12-31", -1),
-        ("2025-01-31", 20_119),
-    ] {
-        let date: NaiveDate = text.parse().unwrap();
-        let datum = encode::<Int, i32>(&days).unwrap();
-        assert_eq!(encode::<Date<Chrono>, _>(&date).as_ref(), Ok(&datum));
-        assert_eq!(decode::<Date<Chrono>, NaiveDate>(&datum), Ok(date));
-    }
 }
 
 #[test]

@@ -100,7 +100,7 @@ const POINT: (&str, &str) = (
 
 #[test]
 fn unknown_keys() {
-    let manifest = "schemes = [\"a\"]\njson = \"yes\"\n\n[logical-types]\ntimestamp = \"jiff\"\n\n[[override]]\nselct = \"a\"\nmap = \"tree\"\n\n[lints]\nAVR999 = \"warn\"\nAVR080 = \"maybe\"\n";
+    let manifest = "schemes = [\"a\"]\njson = \"yes\"\n\n[logical-types]\ntimestamp = \"joda\"\n\n[[override]]\nselct = \"a\"\nmap = \"tree\"\n\n[lints]\nAVR999 = \"warn\"\nAVR080 = \"maybe\"\n";
     says("unknown_keys", manifest, &[POINT]);
 }
 

@@ -7,13 +7,13 @@ use avro_runtime::codec::{self as c, FieldDecode};
 use avro_runtime::{Reader, Writer};
 
 /// What is said of a field with this type and default, and the code.
-fn generate(ty: &str, default: &str) -> (Vec<String>, String) {
+fn generate(manifest: &str, ty: &str, default: &str) -> (Vec<String>, String) {
     let mut sources = SourceMap::new();
     let text = format!(
         r#"{{"type": "record", "name": "R", "fields": [{{"name": "f", "type": {ty}, "default": {default}}}]}}"#
     );
     sources.add("r.avsc", text).unwrap();
-    let output = Config::from_toml("avro.toml", "")
+    let output = Config::from_toml("avro.toml", manifest)
         .unwrap()
         .generate(&sources)
         .unwrap_or_else(|error| panic!("{ty} {default}: {error:?}"));
@@ -28,17 +28,59 @@ fn generate(ty: &str, default: &str) -> (Vec<String>, String) {
 
 /// Both say the same of this datum, and the code has a default if and only if it can be decoded.
 #[track_caller]
-fn agree<C: FieldDecode<'static, T>, T>(ty: &str, default: &str, datum: Vec<u8>) {
+fn agree_in<C: FieldDecode<'static, T>, T>(
+    manifest: &str,
+    ty: &str,
+    default: &str,
+    datum: Vec<u8>,
+) {
     let datum: &'static [u8] = datum.leak();
     let mut r = Reader::new(datum);
     let decodes = c::decode_new::<C, T>(&mut r).is_ok();
-    let (said, code) = generate(ty, default);
+    let (said, code) = generate(manifest, ty, default);
     assert_eq!(said.is_empty(), decodes, "{ty} {default}: {said:?}");
     assert_eq!(code.contains("c::default::<"), decodes, "{ty} {default}");
     assert_eq!(
         code.contains("impl ::core::default::Default for R"),
         decodes
     );
+}
+
+#[track_caller]
+fn agree<C: FieldDecode<'static, T>, T>(ty: &str, default: &str, datum: Vec<u8>) {
+    agree_in::<C, T>("", ty, default, datum);
+}
+
+/// A library for dates and times.
+trait Library: c::TimeLibrary {
+    const NAME: &'static str;
+    /// The first and the last second of its dates and of its timestamps.
+    const LOCAL: (i64, i64);
+    const UTC: (i64, i64);
+
+    #[track_caller]
+    fn agree<C: FieldDecode<'static, T>, T>(ty: &str, count: i64, datum: Vec<u8>) {
+        let manifest = format!("[logical-types]\ntimestamp = \"{}\"\n", Self::NAME);
+        agree_in::<C, T>(&manifest, ty, &count.to_string(), datum);
+    }
+}
+
+impl Library for c::Chrono {
+    const NAME: &'static str = "chrono";
+    const LOCAL: (i64, i64) = (-8_334_601_228_800, 8_210_266_876_799);
+    const UTC: (i64, i64) = Self::LOCAL;
+}
+
+impl Library for c::Jiff {
+    const NAME: &'static str = "jiff";
+    const LOCAL: (i64, i64) = (-377_705_116_800, 253_402_300_799);
+    const UTC: (i64, i64) = (-377_705_023_201, 253_402_207_200);
+}
+
+impl Library for c::Time {
+    const NAME: &'static str = "time";
+    const LOCAL: (i64, i64) = (-377_705_116_800, 253_402_300_799);
+    const UTC: (i64, i64) = Self::LOCAL;
 }
 
 fn logical(base: &str, name: &str) -> String {
@@ -54,66 +96,65 @@ fn bytes(write: impl FnOnce(&mut Writer<'_>)) -> Vec<u8> {
     out
 }
 
-#[test]
-fn dates_and_times_of_day() {
-    let ints = [
-        i32::MIN,
-        -96_465_293,
-        -96_465_292,
-        -1,
-        0,
-        86_399_999,
-        86_400_000,
-    ]
-    .into_iter()
-    .chain([95_026_236, 95_026_237, i32::MAX]);
-    for value in ints {
-        let (default, datum) = (value.to_string(), bytes(|w| w.int(value)));
+fn dates_and_times_of_day<L: Library>() {
+    let (first, last) = (
+        (L::LOCAL.0 / 86_400) as i32,
+        L::LOCAL.1.div_euclid(86_400) as i32,
+    );
+    let ints = [i32::MIN, first - 1, first, -1, 0, 86_399_999, 86_400_000];
+    for value in ints.into_iter().chain([last, last + 1, i32::MAX]) {
+        let datum = bytes(|w| w.int(value));
         let date = logical("int", "date");
-        agree::<c::Date<c::Chrono>, _>(&date, &default, datum.clone());
+        L::agree::<c::Date<L>, _>(&date, value.into(), datum.clone());
         let time = logical("int", "time-millis");
-        agree::<c::TimeMillis<c::Chrono>, _>(&time, &default, datum);
+        L::agree::<c::TimeMillis<L>, _>(&time, value.into(), datum);
     }
     for value in [i64::MIN, -1, 0, 86_399_999_999, 86_400_000_000, i64::MAX] {
         let datum = bytes(|w| w.long(value));
-        let time = logical("long", "time-micros");
-        agree::<c::TimeMicros<c::Chrono>, _>(&time, &value.to_string(), datum);
+        L::agree::<c::TimeMicros<L>, _>(&logical("long", "time-micros"), value, datum);
+    }
+}
+
+/// Numbers at the ends of a range of seconds, in this unit.
+fn ends((first, last): (i64, i64), per_second: i64) -> [i64; 7] {
+    let (first, end) = (first * per_second, (last + 1) * per_second);
+    [i64::MIN, first - 1, first, 0, end - 1, end, i64::MAX]
+}
+
+fn timestamps<L: Library>() {
+    let of = |value| bytes(|w| w.long(value));
+    for value in ends(L::UTC, 1_000) {
+        let ty = logical("long", "timestamp-millis");
+        L::agree::<c::TimestampMillis<L>, _>(&ty, value, of(value));
+    }
+    for value in ends(L::LOCAL, 1_000) {
+        let ty = logical("long", "local-timestamp-millis");
+        L::agree::<c::LocalTimestampMillis<L>, _>(&ty, value, of(value));
+    }
+    for value in ends(L::UTC, 1_000_000) {
+        let ty = logical("long", "timestamp-micros");
+        L::agree::<c::TimestampMicros<L>, _>(&ty, value, of(value));
+    }
+    for value in ends(L::LOCAL, 1_000_000) {
+        let ty = logical("long", "local-timestamp-micros");
+        L::agree::<c::LocalTimestampMicros<L>, _>(&ty, value, of(value));
+    }
+    for value in [i64::MIN, i64::MAX] {
+        let ty = logical("long", "timestamp-nanos");
+        L::agree::<c::TimestampNanos<L>, _>(&ty, value, of(value));
+        let ty = logical("long", "local-timestamp-nanos");
+        L::agree::<c::LocalTimestampNanos<L>, _>(&ty, value, of(value));
     }
 }
 
 #[test]
-fn timestamps() {
-    const FIRST: i64 = -8_334_601_228_800;
-    const END: i64 = 8_210_266_876_800;
-    for per_second in [1_000, 1_000_000] {
-        for value in [
-            i64::MIN,
-            FIRST * per_second - 1,
-            FIRST * per_second,
-            0,
-            END * per_second - 1,
-            END * per_second,
-            i64::MAX,
-        ] {
-            let (default, datum) = (value.to_string(), bytes(|w| w.long(value)));
-            if per_second == 1_000 {
-                let ty = logical("long", "timestamp-millis");
-                agree::<c::TimestampMillis<c::Chrono>, _>(&ty, &default, datum.clone());
-                let ty = logical("long", "local-timestamp-millis");
-                agree::<c::LocalTimestampMillis<c::Chrono>, _>(&ty, &default, datum);
-            } else {
-                let ty = logical("long", "timestamp-micros");
-                agree::<c::TimestampMicros<c::Chrono>, _>(&ty, &default, datum.clone());
-                let ty = logical("long", "local-timestamp-micros");
-                agree::<c::LocalTimestampMicros<c::Chrono>, _>(&ty, &default, datum);
-            }
-        }
-    }
-    for value in [i64::MIN, i64::MAX] {
-        let (default, datum) = (value.to_string(), bytes(|w| w.long(value)));
-        let ty = logical("long", "timestamp-nanos");
-        agree::<c::TimestampNanos<c::Chrono>, _>(&ty, &default, datum);
-    }
+fn times_of_every_library() {
+    dates_and_times_of_day::<c::Chrono>();
+    dates_and_times_of_day::<c::Jiff>();
+    dates_and_times_of_day::<c::Time>();
+    timestamps::<c::Chrono>();
+    timestamps::<c::Jiff>();
+    timestamps::<c::Time>();
 }
 
 #[test]
@@ -216,7 +257,7 @@ fn wherever_they_stand() {
             r#"{"d": 2147483647}"#,
         ),
     ] {
-        let (said, code) = generate(&ty, default);
+        let (said, code) = generate("", &ty, default);
         assert_eq!(
             said,
             [
@@ -225,7 +266,7 @@ fn wherever_they_stand() {
         );
         assert!(!code.contains("c::default::<"), "{code}");
         let fine = default.replace("2147483647", "1");
-        assert_eq!(generate(&ty, &fine).0, Vec::<String>::new());
+        assert_eq!(generate("", &ty, &fine).0, Vec::<String>::new());
     }
 }
 
@@ -239,10 +280,10 @@ fn recursion_ends_where_the_reader_ends_it() {
             "}".repeat(levels - 1)
         )
     };
-    let (said, code) = generate(list, &nested(128));
+    let (said, code) = generate("", list, &nested(128));
     assert_eq!(said, Vec::<String>::new());
     assert!(code.contains("c::default::<"));
-    let (said, _) = generate(list, &nested(129));
+    let (said, _) = generate("", list, &nested(129));
     assert_eq!(
         said,
         ["the default of `R.f` has no value in Rust: it holds more than 128 `L` in one another"]

@@ -13,6 +13,8 @@ use std::collections::BTreeSet;
 use avro_model::schema::{Definition, Schema, SchemaKind, SchemaSet, TypeId};
 use avro_model::source::Span;
 
+use crate::config::LogicalTypes;
+
 pub(crate) use traits::{Exception, Mappings, Traits};
 
 /// The answers, by type or by place. A place is the span of its schema.
@@ -30,21 +32,19 @@ pub(crate) struct Facts {
     holds_itself: Vec<bool>,
     /// By type: the traits that its parts allow.
     traits: Vec<Traits>,
-    mappings: Mappings,
 }
 
 /// Answers every question. `mappings` are the Rust types that the user chose: they tell what can be
 /// copied, compared, hashed and borrowed.
-pub(crate) fn analyze(set: &SchemaSet, mappings: Mappings) -> Facts {
+pub(crate) fn analyze(set: &SchemaSet, mappings: &Mappings) -> Facts {
     let cycles = boxing::boxing(set);
     Facts {
         recursive: cycles.recursive,
         min_len: min_len::min_len(set),
         height: min_len::height(set),
         holds_itself: cycles::recursive(set),
-        traits: traits::traits(set, &mappings, &cycles.boxed),
+        traits: traits::traits(set, mappings, &cycles.boxed),
         boxed: cycles.boxed,
-        mappings,
     }
 }
 
@@ -78,13 +78,13 @@ impl Facts {
         self.traits.get(id.index()).copied().unwrap_or(Traits::ALL)
     }
 
-    /// The traits that a schema's parts allow; `raw` if its logical types are ignored.
-    pub(crate) fn traits_of(&self, schema: &Schema, raw: bool) -> Traits {
+    /// The traits that a schema's parts allow, with these Rust types of logical types.
+    pub(crate) fn traits_of(&self, schema: &Schema, logical: LogicalTypes) -> Traits {
         let known = traits::Known {
             types: &self.traits,
             boxed: &self.boxed,
         };
-        traits::of_place(schema, &known, &self.mappings, raw)
+        traits::of_schema(schema, &known, logical)
     }
 
     /// Whether a type's data may hold data of the same type.

@@ -7,7 +7,7 @@ fn facts(schemas: &str) -> (SchemaSet, Facts) {
     let mut sources = SourceMap::new();
     sources.add("test.avsc", schemas).unwrap();
     let (set, _) = avro_model::compile(&sources);
-    let facts = analyze(&set, Mappings::default());
+    let facts = analyze(&set, &Mappings::default());
     (set, facts)
 }
 

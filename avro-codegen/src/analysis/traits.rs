@@ -6,6 +6,7 @@ use avro_model::schema::{Definition, LogicalType, Schema, SchemaKind, SchemaSet,
 use avro_model::source::Span;
 
 use super::parts;
+use crate::config::LogicalTypes;
 
 /// What the Rust type of a schema can implement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,8 +80,8 @@ impl Traits {
 /// What configuration says of the Rust types of fields.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Mappings {
-    /// UUIDs are plain strings and fixed.
-    pub(crate) uuid_raw: bool,
+    /// The Rust types of logical types.
+    pub(crate) logical: LogicalTypes,
     /// Fields that differ, by the place of their schema.
     pub(crate) fields: BTreeMap<Span, Exception>,
     /// Types that another crate has generated.
@@ -88,14 +89,14 @@ pub(crate) struct Mappings {
 }
 
 /// How a field differs from its schema.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Exception {
     /// It has a type and a codec of the user's.
     pub(crate) custom: bool,
     /// Its maps are hash maps.
     pub(crate) hash_map: bool,
-    /// Its logical types are ignored.
-    pub(crate) raw: bool,
+    /// The Rust types of its logical types.
+    pub(crate) logical: LogicalTypes,
 }
 
 /// What is known while the types are gone through, and at the end.
@@ -140,7 +141,7 @@ fn of_definition(set: &SchemaSet, id: TypeId, mappings: &Mappings) -> Traits {
     match &set[id].definition {
         Definition::Fixed(fixed) => fixed
             .logical
-            .filter(|&logical| !(mappings.uuid_raw && logical == LogicalType::Uuid))
+            .filter(|&logical| !mappings.logical.is_raw(logical))
             .map_or(Traits::ALL, of_logical),
         Definition::Record(_) | Definition::Enum(_) => Traits::ALL,
     }
@@ -148,15 +149,13 @@ fn of_definition(set: &SchemaSet, id: TypeId, mappings: &Mappings) -> Traits {
 
 /// What the Rust type of a field allows.
 fn of_field(schema: &Schema, known: &Known<'_>, mappings: &Mappings) -> Traits {
-    let exception = mappings
-        .fields
-        .get(&schema.span)
-        .copied()
-        .unwrap_or_default();
+    let Some(exception) = mappings.fields.get(&schema.span) else {
+        return of_schema(schema, known, mappings.logical);
+    };
     if exception.custom {
         return Traits::NONE;
     }
-    let found = of_place(schema, known, mappings, exception.raw);
+    let found = of_schema(schema, known, exception.logical);
     Traits {
         hash: found.hash && !exception.hash_map,
         ..found
@@ -164,29 +163,18 @@ fn of_field(schema: &Schema, known: &Known<'_>, mappings: &Mappings) -> Traits {
 }
 
 /// What the Rust type of a schema allows.
-pub(super) fn of_place(
-    schema: &Schema,
-    known: &Known<'_>,
-    mappings: &Mappings,
-    raw: bool,
-) -> Traits {
-    of_schema(schema, known, &|logical| {
-        raw || (mappings.uuid_raw && logical == LogicalType::Uuid)
-    })
-}
-
-fn of_schema(schema: &Schema, known: &Known<'_>, raw: &dyn Fn(LogicalType) -> bool) -> Traits {
-    if let Some(logical) = schema.logical.filter(|&logical| !raw(logical)) {
+pub(super) fn of_schema(schema: &Schema, known: &Known<'_>, types: LogicalTypes) -> Traits {
+    if let Some(logical) = schema.logical.filter(|&logical| !types.is_raw(logical)) {
         return of_logical(logical);
     }
     match &schema.kind {
         SchemaKind::Null | SchemaKind::Boolean | SchemaKind::Int | SchemaKind::Long => Traits::ALL,
         SchemaKind::Float | SchemaKind::Double => Traits::FLOAT,
         SchemaKind::Bytes | SchemaKind::String => Traits::TEXT,
-        SchemaKind::Array(items) => of_schema(items, known, raw).owned(),
-        SchemaKind::Map(values) => of_schema(values, known, raw).and(Traits::TEXT),
+        SchemaKind::Array(items) => of_schema(items, known, types).owned(),
+        SchemaKind::Map(values) => of_schema(values, known, types).and(Traits::TEXT),
         SchemaKind::Union(branches) => branches.iter().fold(Traits::ALL, |found, branch| {
-            found.and(of_schema(branch, known, raw))
+            found.and(of_schema(branch, known, types))
         }),
         SchemaKind::Named(id) => {
             let found = known.types.get(id.index()).copied().unwrap_or(Traits::NONE);

@@ -182,7 +182,7 @@ impl Config {
         choices: &Choices,
         version: &str,
     ) -> Surface {
-        let facts = analysis::analyze(set, choices.mappings(self, set));
+        let facts = analysis::analyze(set, &choices.mappings(self, set));
         let (plan, _) = plan::plan(self, sources, set, choices, &facts);
         surface::surface(&plan, version)
     }

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use avro_model::compat::Mode;
 
 use super::{
-    At, Compatibility, Config, External, Level, LogicalTypes, ManifestText, Mapping, Override,
-    Selector, SubjectNames, Topic, manifest,
+    At, Compatibility, Config, External, Level, LogicalTypes, ManifestText, Override, Selector,
+    SubjectNames, TimeTypes, Topic, UuidTypes, manifest,
 };
 use crate::error::Error;
 
@@ -38,10 +38,7 @@ impl Config {
             lenient: false,
             json: false,
             serde: false,
-            logical_types: LogicalTypes {
-                timestamp: Mapping::Library,
-                uuid: Mapping::Library,
-            },
+            logical_types: LogicalTypes::default(),
             lints: BTreeMap::new(),
             compatibility: Compatibility {
                 mode: Mode::default(),
@@ -129,15 +126,15 @@ impl Config {
         self
     }
 
-    /// `[logical-types] timestamp`: the types of dates and times.
-    pub fn timestamp(mut self, mapping: Mapping) -> Self {
-        self.logical_types.timestamp = mapping;
+    /// `[logical-types] timestamp`: the types of dates, times and timestamps.
+    pub fn timestamp(mut self, types: TimeTypes) -> Self {
+        self.logical_types.timestamp = types;
         self
     }
 
     /// `[logical-types] uuid`: the type of UUIDs.
-    pub fn uuid(mut self, mapping: Mapping) -> Self {
-        self.logical_types.uuid = mapping;
+    pub fn uuid(mut self, types: UuidTypes) -> Self {
+        self.logical_types.uuid = types;
         self
     }
 
@@ -240,7 +237,7 @@ impl Config {
             map: None,
             non_exhaustive: None,
             serde: None,
-            raw_logical_type: false,
+            logical_type: None,
             codec: None,
             compatibility: None,
         }

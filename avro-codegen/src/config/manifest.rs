@@ -8,8 +8,8 @@ use toml::de::DeTable;
 
 use super::section::{Finding, Section};
 use super::{
-    At, Bounds, Compatibility, Config, CustomCodec, External, Level, LogicalTypes, ManifestText,
-    MapType, Mapping, Override, Rules, Selector, SubjectNames, Topic,
+    At, Bounds, Compatibility, Config, CustomCodec, External, Level, LogicalOverride, LogicalTypes,
+    ManifestText, MapType, Override, Rules, Selector, SubjectNames, TimeTypes, Topic, UuidTypes,
 };
 
 /// Reads a manifest; all its findings come at once.
@@ -50,7 +50,7 @@ fn top_level(section: &mut Section<'_, '_, '_>, config: &mut Config) {
     config.json = section.boolean("json").unwrap_or(config.json);
     config.serde = section.boolean("serde").unwrap_or(config.serde);
     if let Some(mut table) = section.table("logical-types") {
-        config.logical_types = logical_types(&mut table);
+        config.logical_types = logical_types(&mut table, config.logical_types);
         table.finish();
     }
     if let Some(mut table) = section.table("lints") {
@@ -66,27 +66,13 @@ fn top_level(section: &mut Section<'_, '_, '_>, config: &mut Config) {
     config.topics = section.tables("topic", "[[topic]]", topic);
 }
 
-fn logical_types(section: &mut Section<'_, '_, '_>) -> LogicalTypes {
-    let mut mapping = |key, library: &str| {
-        let Some(written) = section.string(key) else {
-            return Mapping::Library;
-        };
-        match written.value.as_str() {
-            "raw" => Mapping::Raw,
-            value if value == library => Mapping::Library,
-            value => {
-                section.find(Finding {
-                    at: written.at,
-                    message: format!("logical types cannot be mapped to `{value}`"),
-                    note: Some(format!("`{key}` may be `{library}` or `raw`")),
-                });
-                Mapping::Library
-            }
-        }
-    };
+fn logical_types(section: &mut Section<'_, '_, '_>, default: LogicalTypes) -> LogicalTypes {
+    let timestamp = section.choice("timestamp", &TimeTypes::WORDS);
+    let uuid = section.choice("uuid", &UuidTypes::WORDS);
     LogicalTypes {
-        timestamp: mapping("timestamp", "chrono"),
-        uuid: mapping("uuid", "uuid"),
+        timestamp: timestamp.map_or(default.timestamp, |types| types.value),
+        uuid: uuid.map_or(default.uuid, |types| types.value),
+        ..default
     }
 }
 
@@ -151,7 +137,7 @@ fn override_(section: &mut Section<'_, '_, '_>) -> Option<Override> {
     let map = section.choice("map", &[("btree", MapType::BTree), ("hash", MapType::Hash)]);
     let non_exhaustive = section.boolean("non-exhaustive");
     let serde = section.boolean("serde");
-    let raw = section.choice("logical-type", &[("raw", ())]).is_some();
+    let logical_type = section.choice("logical-type", &LogicalOverride::WORDS);
     let codec = section.table("codec").and_then(|mut table| {
         let (codec, rust_type) = (table.required("type"), table.required("rust-type"));
         table.finish();
@@ -169,7 +155,7 @@ fn override_(section: &mut Section<'_, '_, '_>) -> Option<Override> {
         map: map.map(|map| map.value),
         non_exhaustive,
         serde,
-        raw_logical_type: raw,
+        logical_type: logical_type.map(|types| types.value),
         codec,
         compatibility: mode(section, "compatibility"),
     })

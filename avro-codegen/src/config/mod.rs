@@ -1,6 +1,7 @@
 //! avro.toml → [`Config`]: what to compile, and how the generated code is to look.
 
 mod builder;
+mod logical;
 mod manifest;
 mod section;
 mod selector;
@@ -11,6 +12,8 @@ use std::path::{Path, PathBuf};
 
 use avro_model::compat::Mode;
 
+pub(crate) use logical::{LogicalOverride, LogicalTypes};
+pub use logical::{TimeTypes, UuidTypes};
 pub(crate) use section::{Finding, Section};
 pub(crate) use selector::Selector;
 
@@ -66,22 +69,6 @@ pub(crate) struct At<T> {
     pub(crate) at: Range<usize>,
 }
 
-/// Which Rust types logical types become.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct LogicalTypes {
-    pub(crate) timestamp: Mapping,
-    pub(crate) uuid: Mapping,
-}
-
-/// The Rust types of one family of logical types.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mapping {
-    /// The types of the family's crate: `chrono` for dates and times, `uuid` for UUIDs.
-    Library,
-    /// The underlying Avro type, with no meaning attached.
-    Raw,
-}
-
 /// What becomes of a finding: the values of `[lints]`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Level {
@@ -120,7 +107,7 @@ pub(crate) struct Override {
     pub(crate) map: Option<MapType>,
     pub(crate) non_exhaustive: Option<bool>,
     pub(crate) serde: Option<bool>,
-    pub(crate) raw_logical_type: bool,
+    pub(crate) logical_type: Option<LogicalOverride>,
     pub(crate) codec: Option<CustomCodec>,
     pub(crate) compatibility: Option<Mode>,
 }

@@ -9,7 +9,9 @@ use syn::parse::Parser;
 
 use super::code::Code;
 use crate::analysis::{Exception, Mappings};
-use crate::config::{At, Config, Finding, MapType, Mapping, Override, Selector};
+use crate::config::{
+    At, Config, Finding, LogicalOverride, LogicalTypes, MapType, Override, Selector,
+};
 use crate::history::{Deployable, History};
 
 /// What the manifest says of a place, the later override before the earlier.
@@ -22,11 +24,19 @@ pub(crate) struct Choice {
     pub(crate) map: MapType,
     pub(crate) non_exhaustive: bool,
     pub(crate) serde: Option<bool>,
-    pub(crate) raw: bool,
+    pub(crate) logical: Vec<LogicalOverride>,
     pub(crate) codec: Option<(Code, Code)>,
     pub(crate) compatibility: Option<Mode>,
     /// The rules that select it, as indices of the configuration's.
     pub(crate) rules: Vec<usize>,
+}
+
+impl Choice {
+    /// The Rust types that logical types have here.
+    pub(crate) fn logical_types(&self, config: &Config) -> LogicalTypes {
+        let overrides = self.logical.iter().copied();
+        overrides.fold(config.logical_types, LogicalTypes::with)
+    }
 }
 
 /// The Rust paths of a type that another crate has generated.
@@ -96,13 +106,13 @@ impl Choices {
                 let exception = Exception {
                     custom: choice.codec.is_some(),
                     hash_map: choice.map == MapType::Hash,
-                    raw: choice.raw,
+                    logical: choice.logical_types(config),
                 };
                 fields.insert(field.schema.span, exception);
             }
         }
         Mappings {
-            uuid_raw: config.logical_types.uuid == Mapping::Raw,
+            logical: config.logical_types,
             fields,
             external: self.externals.keys().copied().collect(),
         }
@@ -279,7 +289,7 @@ fn apply(choice: &mut Choice, parsed: &Parsed<'_>) {
     choice.map = entry.map.unwrap_or(choice.map);
     choice.non_exhaustive = entry.non_exhaustive.unwrap_or(choice.non_exhaustive);
     choice.serde = entry.serde.or(choice.serde);
-    choice.raw |= entry.raw_logical_type;
+    choice.logical.extend(entry.logical_type);
     choice.codec = parsed.codec.clone().or(choice.codec.take());
     choice.compatibility = entry.compatibility.or(choice.compatibility);
 }

@@ -27,7 +27,7 @@ impl Planner<'_> {
         let (schema, json) = (&field.schema, field.default.as_ref()?);
         let datum = default::datum(self.set, schema, json).ok()?;
         if choice.codec.is_none()
-            && let Some(reason) = self.unfit(&datum, schema, choice.raw)
+            && let Some(reason) = self.unfit(&datum, schema, choice.logical_types(self.config))
         {
             self.diagnostics.push(unfit(place, json.span, &reason));
             return None;

@@ -8,6 +8,7 @@ use avro_model::schema::{Definition, Schema, SchemaKind, TypeId};
 use avro_model::source::FileId;
 
 use super::Planner;
+use super::types::logical_fixed;
 use crate::config::Finding;
 use crate::sources::Role;
 
@@ -27,9 +28,9 @@ impl Planner<'_> {
         let mut generated = Vec::new();
         for (id, ty) in self.set.types() {
             let logical = match &ty.definition {
-                Definition::Fixed(fixed) => fixed
-                    .logical
-                    .is_some_and(|logical| self.logical_fixed(logical, fixed.size).is_some()),
+                Definition::Fixed(fixed) => fixed.logical.is_some_and(|logical| {
+                    logical_fixed(logical, fixed.size, self.config.logical_types).is_some()
+                }),
                 Definition::Record(_) | Definition::Enum(_) => false,
             };
             if self.choices.externals.contains_key(&id) {

@@ -13,7 +13,7 @@ use super::model::{
     Ty,
 };
 use super::names::{Scope, after, ident, pascal, plain};
-use super::types::Place;
+use super::types::{Place, logical_fixed};
 use super::{choices::Choice, rules};
 
 /// The most fields that `new` takes.
@@ -89,7 +89,9 @@ impl Planner<'_> {
             Definition::Fixed(fixed) => {
                 let coded = fixed
                     .logical
-                    .and_then(|logical| self.logical_fixed(logical, fixed.size))
+                    .and_then(|logical| {
+                        logical_fixed(logical, fixed.size, self.config.logical_types)
+                    })
                     .unwrap_or_else(|| {
                         Coded::owned(Ty::Array(fixed.size), Codec::FixedBytes(fixed.size))
                     });
@@ -199,7 +201,7 @@ impl Planner<'_> {
             union_name,
             what: format!("the union in field {}", docs::name(&full)),
             map: choice.map,
-            raw: choice.raw,
+            logical: choice.logical_types(self.config),
             serde: head.serde.is_some(),
             json: head.json,
         };

@@ -21,7 +21,7 @@ impl Planner<'_> {
             union_name: plain(&name),
             what: format!("the schema {}", docs::name(&root.stem)),
             map: choice.map,
-            raw: choice.raw,
+            logical: choice.logical_types(self.config),
             serde: choice.serde.unwrap_or(self.config.serde),
             json: self.config.json,
         };

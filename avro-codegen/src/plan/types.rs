@@ -4,7 +4,7 @@ use super::Planner;
 use super::homes::ModulePath;
 use super::model::{Codec, Coded, Item, Local, Ty};
 use crate::analysis::Traits;
-use crate::config::{MapType, Mapping};
+use crate::config::{LogicalTypes, MapType, TimeTypes};
 use avro_model::schema::{Definition, LogicalType, Schema, SchemaKind, TypeId};
 
 /// The place that a schema stands in, as far as it decides on its type.
@@ -16,7 +16,7 @@ pub(super) struct Place {
     /// The place in words, for findings.
     pub(super) what: String,
     pub(super) map: MapType,
-    pub(super) raw: bool,
+    pub(super) logical: LogicalTypes,
     pub(super) serde: bool,
     pub(super) json: bool,
 }
@@ -52,8 +52,8 @@ impl Coded {
 impl Planner<'_> {
     /// How a schema stands in Rust; the unions in it become `items`.
     pub(super) fn coded(&mut self, schema: &Schema, place: &Place, items: &mut Vec<Item>) -> Coded {
-        if let Some(logical) = schema.logical.filter(|_| !place.raw)
-            && let Some(coded) = self.logical(logical)
+        if let Some(logical) = schema.logical
+            && let Some(coded) = logical_type(logical, place.logical)
         {
             return coded;
         }
@@ -138,10 +138,10 @@ impl Planner<'_> {
         if let Definition::Fixed(fixed) = &self.set[id].definition
             && let Some(logical) = fixed.logical
         {
-            if place.raw {
+            if place.logical.all_raw {
                 return Coded::owned(Ty::Array(fixed.size), Codec::FixedBytes(fixed.size));
             }
-            if let Some(coded) = self.logical_fixed(logical, fixed.size) {
+            if let Some(coded) = logical_fixed(logical, fixed.size, place.logical) {
                 return coded;
             }
         }
@@ -157,67 +157,127 @@ impl Planner<'_> {
         }
     }
 
-    /// The Rust type of a logical type on a primitive type, unless it is mapped to that.
-    fn logical(&self, logical: LogicalType) -> Option<Coded> {
-        let chrono = |codec, ty| {
-            (self.config.logical_types.timestamp == Mapping::Library)
-                .then(|| Coded::owned(ty, Codec::Library(codec, "Chrono")))
-        };
-        let naive = Ty::Runtime("chrono::NaiveDateTime");
-        match logical {
-            LogicalType::Decimal { precision, scale } => Some(Coded::owned(
-                DECIMAL,
-                Codec::DecimalBytes { precision, scale },
-            )),
-            LogicalType::BigDecimal => Some(Coded::owned(DECIMAL, Codec::Plain("BigDecimal"))),
-            LogicalType::Uuid => self.uuid("UuidStr"),
-            LogicalType::Date => chrono("Date", Ty::Runtime("chrono::NaiveDate")),
-            LogicalType::TimeMillis => chrono("TimeMillis", Ty::Runtime("chrono::NaiveTime")),
-            LogicalType::TimeMicros => chrono("TimeMicros", Ty::Runtime("chrono::NaiveTime")),
-            LogicalType::TimestampMillis => chrono("TimestampMillis", Ty::UtcTime),
-            LogicalType::TimestampMicros => chrono("TimestampMicros", Ty::UtcTime),
-            LogicalType::TimestampNanos => chrono("TimestampNanos", Ty::UtcTime),
-            LogicalType::LocalTimestampMillis => chrono("LocalTimestampMillis", naive),
-            LogicalType::LocalTimestampMicros => chrono("LocalTimestampMicros", naive),
-            LogicalType::LocalTimestampNanos => chrono("LocalTimestampNanos", naive),
-            LogicalType::Duration => None,
-        }
-    }
-
-    /// The Rust type of a logical type on a fixed, unless it is mapped to bytes.
-    pub(super) fn logical_fixed(&self, logical: LogicalType, size: usize) -> Option<Coded> {
-        match logical {
-            LogicalType::Decimal { precision, scale } => Some(Coded::owned(
-                DECIMAL,
-                Codec::DecimalFixed {
-                    size,
-                    precision,
-                    scale,
-                },
-            )),
-            LogicalType::Uuid => self.uuid("UuidFixed"),
-            LogicalType::Duration => Some(Coded::owned(
-                Ty::Runtime("types::Duration"),
-                Codec::Plain("DurationFixed"),
-            )),
-            _ => None,
-        }
-    }
-
-    fn uuid(&self, codec: &'static str) -> Option<Coded> {
-        (self.config.logical_types.uuid == Mapping::Library)
-            .then(|| Coded::owned(Ty::Runtime("uuid::Uuid"), Codec::Library(codec, "Uuid")))
-    }
-
     /// What a Rust type allows, for the types that plan puts together itself.
     pub(super) fn traits(&self, schema: &Schema, place: &Place) -> Traits {
-        let mut traits = self.facts.traits_of(schema, place.raw);
+        let mut traits = self.facts.traits_of(schema, place.logical);
         traits.hash &= place.map != MapType::Hash || !holds_map(schema);
         traits
     }
 }
 
 const DECIMAL: Ty = Ty::Runtime("types::Decimal");
+
+/// The Rust types of a library for dates and times.
+struct Library {
+    /// The name of its `TimeLibrary` among the codec types.
+    name: &'static str,
+    date: Ty,
+    time: Ty,
+    timestamp: Ty,
+    local_timestamp: Ty,
+}
+
+impl Library {
+    fn of(types: TimeTypes) -> Option<Self> {
+        match types {
+            TimeTypes::Chrono => Some(Self {
+                name: "Chrono",
+                date: Ty::Runtime("chrono::NaiveDate"),
+                time: Ty::Runtime("chrono::NaiveTime"),
+                timestamp: Ty::UtcTime,
+                local_timestamp: Ty::Runtime("chrono::NaiveDateTime"),
+            }),
+            TimeTypes::Jiff => Some(Self {
+                name: "Jiff",
+                date: Ty::Runtime("jiff::civil::Date"),
+                time: Ty::Runtime("jiff::civil::Time"),
+                timestamp: Ty::Runtime("jiff::Timestamp"),
+                local_timestamp: Ty::Runtime("jiff::civil::DateTime"),
+            }),
+            TimeTypes::Time => Some(Self {
+                name: "Time",
+                date: Ty::Runtime("time::Date"),
+                time: Ty::Runtime("time::Time"),
+                timestamp: Ty::Runtime("time::UtcDateTime"),
+                local_timestamp: Ty::Runtime("time::PlainDateTime"),
+            }),
+            TimeTypes::Raw => None,
+        }
+    }
+}
+
+/// The Rust type of a logical type on a primitive type, unless it is mapped to that.
+fn logical_type(logical: LogicalType, types: LogicalTypes) -> Option<Coded> {
+    if types.is_raw(logical) {
+        return None;
+    }
+    match logical {
+        LogicalType::Decimal { precision, scale } => Some(Coded::owned(
+            DECIMAL,
+            Codec::DecimalBytes { precision, scale },
+        )),
+        LogicalType::BigDecimal => Some(Coded::owned(DECIMAL, Codec::Plain("BigDecimal"))),
+        LogicalType::Uuid => Some(uuid("UuidStr")),
+        LogicalType::Date => timed("Date", types, |of| of.date),
+        LogicalType::TimeMillis => timed("TimeMillis", types, |of| of.time),
+        LogicalType::TimeMicros => timed("TimeMicros", types, |of| of.time),
+        LogicalType::TimestampMillis => timed("TimestampMillis", types, |of| of.timestamp),
+        LogicalType::TimestampMicros => timed("TimestampMicros", types, |of| of.timestamp),
+        LogicalType::TimestampNanos => timed("TimestampNanos", types, |of| of.timestamp),
+        LogicalType::LocalTimestampMillis => {
+            timed("LocalTimestampMillis", types, |of| of.local_timestamp)
+        }
+        LogicalType::LocalTimestampMicros => {
+            timed("LocalTimestampMicros", types, |of| of.local_timestamp)
+        }
+        LogicalType::LocalTimestampNanos => {
+            timed("LocalTimestampNanos", types, |of| of.local_timestamp)
+        }
+        LogicalType::Duration => None,
+    }
+}
+
+/// A date, time or timestamp with this codec and the library's type for it.
+fn timed(
+    codec: &'static str,
+    types: LogicalTypes,
+    ty: impl FnOnce(Library) -> Ty,
+) -> Option<Coded> {
+    let library = Library::of(types.timestamp)?;
+    let codec = Codec::Library(codec, library.name);
+    Some(Coded::owned(ty(library), codec))
+}
+
+/// The Rust type of a logical type on a fixed, unless it is mapped to bytes.
+pub(super) fn logical_fixed(
+    logical: LogicalType,
+    size: usize,
+    types: LogicalTypes,
+) -> Option<Coded> {
+    if types.is_raw(logical) {
+        return None;
+    }
+    match logical {
+        LogicalType::Decimal { precision, scale } => Some(Coded::owned(
+            DECIMAL,
+            Codec::DecimalFixed {
+                size,
+                precision,
+                scale,
+            },
+        )),
+        LogicalType::Uuid => Some(uuid("UuidFixed")),
+        LogicalType::Duration => Some(Coded::owned(
+            Ty::Runtime("types::Duration"),
+            Codec::Plain("DurationFixed"),
+        )),
+        _ => None,
+    }
+}
+
+fn uuid(codec: &'static str) -> Coded {
+    Coded::owned(Ty::Runtime("uuid::Uuid"), Codec::Library(codec, "Uuid"))
+}
 
 fn holds_map(schema: &Schema) -> bool {
     match &schema.kind {

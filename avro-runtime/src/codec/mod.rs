@@ -14,11 +14,9 @@ mod owned;
 mod resolve;
 mod text;
 
-#[cfg(feature = "chrono")]
-pub(crate) mod chrono;
+pub(crate) mod calendar;
 pub(crate) mod decimal;
 mod duration;
-mod time;
 #[cfg(feature = "uuid")]
 mod uuid;
 
@@ -39,13 +37,17 @@ pub use owned::FieldView;
 pub use resolve::{in_field, resolve, resolve_new, resolve_or, resolve_symbol};
 pub use text::{Bytes, FixedBytes, Str};
 
-#[cfg(feature = "chrono")]
-pub use self::chrono::Chrono;
 #[cfg(feature = "uuid")]
 pub use self::uuid::{Uuid, UuidFixed, UuidStr};
-pub use time::{
-    Date, LocalTimestampMicros, LocalTimestampMillis, LocalTimestampNanos, TimeMicros, TimeMillis,
-    TimestampMicros, TimestampMillis, TimestampNanos,
+#[cfg(feature = "chrono")]
+pub use calendar::Chrono;
+#[cfg(feature = "jiff")]
+pub use calendar::Jiff;
+#[cfg(feature = "time")]
+pub use calendar::Time;
+pub use calendar::{
+    Date, Elapsed, LocalTimestampMicros, LocalTimestampMillis, LocalTimestampNanos, TimeLibrary,
+    TimeMicros, TimeMillis, TimestampMicros, TimestampMillis, TimestampNanos,
 };
 
 use crate::resolve::Plan;

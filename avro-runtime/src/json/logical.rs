@@ -10,7 +10,7 @@ use crate::error::{DecodeError, DecodeErrorKind};
 use crate::types::{Decimal, Duration};
 
 /// Reads a string and what it stands for.
-fn read_parsed<T>(
+pub(super) fn read_parsed<T>(
     r: &mut JsonReader<'_>,
     what: &'static str,
     parse: impl FnOnce(&str) -> Option<T>,
@@ -119,102 +119,4 @@ mod uuid {
 
     uuid!(UuidStr<Uuid>, "string");
     uuid!(UuidFixed<Uuid>, "fixed");
-}
-
-#[cfg(feature = "chrono")]
-mod chrono {
-    use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
-
-    use super::{EncodeError, read_parsed, write_quoted};
-    use crate::DecodeError;
-    use crate::codec::chrono::{Units, out_of_range};
-    use crate::codec::{
-        Chrono, Date, LocalTimestampMicros, LocalTimestampMillis, LocalTimestampNanos, TimeMicros,
-        TimeMillis, TimestampMicros, TimestampMillis, TimestampNanos,
-    };
-    use crate::json::{FieldJson, JsonReader, JsonWriter};
-
-    /// A string in the format, of the value as the logical type's unit has it.
-    macro_rules! formatted {
-        ($codec:ty, $type:ty, $name:literal, $format:expr, $what:literal) => {
-            impl FieldJson<$type> for $codec {
-                fn write_json(value: &$type, w: &mut JsonWriter<'_>) -> Result<(), EncodeError> {
-                    let base = <$codec as Units>::to_base(value);
-                    match base.and_then(<$codec as Units>::from_base) {
-                        Some(rounded) => {
-                            write_quoted(w, rounded.format($format));
-                            Ok(())
-                        }
-                        None => Err(out_of_range::<$codec>()),
-                    }
-                }
-
-                fn read_json(value: &mut $type, r: &mut JsonReader<'_>) -> Result<(), DecodeError> {
-                    *value = read_parsed(r, $what, |text| {
-                        let read = text.parse::<$type>().ok()?;
-                        <$codec as Units>::from_base(<$codec as Units>::to_base(&read)?)
-                    })?;
-                    Ok(())
-                }
-            }
-        };
-    }
-
-    formatted!(
-        Date<Chrono>,
-        NaiveDate,
-        "int",
-        "%Y-%m-%d",
-        "a date like \"2025-01-31\""
-    );
-    formatted!(
-        TimeMillis<Chrono>,
-        NaiveTime,
-        "int",
-        "%H:%M:%S%.3f",
-        "a time like \"12:30:00.000\""
-    );
-    formatted!(
-        TimeMicros<Chrono>,
-        NaiveTime,
-        "long",
-        "%H:%M:%S%.6f",
-        "a time like \"12:30:00.000000\""
-    );
-
-    /// Both kinds of timestamp with so many digits of a second.
-    macro_rules! timestamp {
-        ($codec:ty, $local:ty, $format:literal) => {
-            formatted!(
-                $codec,
-                DateTime<Utc>,
-                "long",
-                concat!($format, "Z"),
-                "a timestamp like \"2025-01-31T12:30:00Z\""
-            );
-            formatted!(
-                $local,
-                NaiveDateTime,
-                "long",
-                $format,
-                "a timestamp without offset like \"2025-01-31T12:30:00\""
-            );
-        };
-    }
-
-    timestamp!(
-        TimestampMillis<Chrono>,
-        LocalTimestampMillis<Chrono>,
-        "%Y-%m-%dT%H:%M:%S%.3f"
-    );
-    timestamp!(
-        TimestampMicros<Chrono>,
-        LocalTimestampMicros<Chrono>,
-        "%Y-%m-%dT%H:%M:%S%.6f"
-    );
-    timestamp!(
-        TimestampNanos<Chrono>,
-        LocalTimestampNanos<Chrono>,
-        "%Y-%m-%dT%H:%M:%S%.9f"
-    );
 }

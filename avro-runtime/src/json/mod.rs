@@ -6,12 +6,14 @@
 //! names as keys. [`JsonWriter`] and [`JsonReader`] carry the [`Form`], so that one generated
 //! implementation serves every form.
 
+mod calendar;
 mod containers;
 mod logical;
 pub mod plain;
 mod primitive;
 mod reader;
 mod record;
+mod rfc3339;
 mod text;
 mod union;
 mod writer;
