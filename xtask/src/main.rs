@@ -43,8 +43,9 @@ usage: cargo xtask TASK
                                   eval \"$(cargo xtask kafka up)\"
   conformance [--corpora DIR]     hold the compiler against its own table, and against the big
                                   tables in DIR
-  oracle [--only compat] [--seed N] [--cases N]
-                                  random cases against other implementations: Java's Avro
+  oracle [--only compat | java | fastavro] [--seed N] [--cases N]
+                                  random cases against other implementations: verdicts about
+                                  compatibility, and the codec
   oracle --only registry          the table about compatibility against the schema registry of
                                   `kafka up`
   tidy                            dependency direction, file sizes, stray debug output

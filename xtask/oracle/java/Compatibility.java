@@ -34,9 +34,9 @@ final class Compatibility {
             Schema schema = new Schema.Parser().parse(text);
             String canonical = SchemaNormalization.toParsingForm(schema);
             answer.put("canonical", canonical);
-            answer.put("rabin", hex(SchemaNormalization.parsingFingerprint("CRC-64-AVRO", schema)));
-            answer.put("md5", hex(SchemaNormalization.parsingFingerprint("MD5", schema)));
-            answer.put("sha256", hex(SchemaNormalization.parsingFingerprint("SHA-256", schema)));
+            answer.put("rabin", Oracle.hex(SchemaNormalization.parsingFingerprint("CRC-64-AVRO", schema)));
+            answer.put("md5", Oracle.hex(SchemaNormalization.parsingFingerprint("MD5", schema)));
+            answer.put("sha256", Oracle.hex(SchemaNormalization.parsingFingerprint("SHA-256", schema)));
             return schema;
         } catch (RuntimeException | NoSuchAlgorithmException error) {
             answer.removeAll();
@@ -60,14 +60,5 @@ final class Compatibility {
             verdict.put("error", String.valueOf(error.getMessage()));
         }
         return verdict;
-    }
-
-    private static String hex(byte[] bytes) {
-        StringBuilder digits = new StringBuilder();
-        for (byte one : bytes) {
-            digits.append(Character.forDigit((one >> 4) & 15, 16));
-            digits.append(Character.forDigit(one & 15, 16));
-        }
-        return digits.toString();
     }
 }

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 
 /** Answers each line of standard input, a question in JSON, with a line of JSON. */
 final class Oracle {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    static final ObjectMapper JSON = new ObjectMapper();
 
     private Oracle() {}
 
@@ -32,8 +32,19 @@ final class Oracle {
         switch (what) {
             case "compatibility":
                 return Compatibility.answer(question);
+            case "codec":
+                return Codec.answer(question);
             default:
                 throw new IllegalArgumentException("nobody answers `" + what + "`");
         }
+    }
+
+    static String hex(byte[] bytes) {
+        StringBuilder digits = new StringBuilder();
+        for (byte one : bytes) {
+            digits.append(Character.forDigit((one >> 4) & 15, 16));
+            digits.append(Character.forDigit(one & 15, 16));
+        }
+        return digits.toString();
     }
 }

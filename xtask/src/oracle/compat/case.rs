@@ -33,7 +33,7 @@ impl Case {
         let old = random::schema(&mut rng);
         let new = match rng.chance(4) {
             true => random::schema(&mut rng),
-            false => random::evolved(&old, &mut rng),
+            false => random::evolved(&old, 55, &mut rng),
         };
         let style = (Style::Varied(rng.bits()), Style::Varied(rng.bits()));
         let mistake = rng.chance(12).then(|| rng.bits());

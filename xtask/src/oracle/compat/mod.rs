@@ -2,14 +2,14 @@
 
 mod answer;
 mod case;
-mod shrink;
 
 use std::time::{Duration, Instant};
 
-use super::coverage::{Coverage, Labels};
+use super::coverage::{self, Coverage, Labels};
 use super::java;
 use super::peer::Peer;
 use super::random::MISTAKES;
+use super::shrink;
 use crate::workspace::Workspace;
 use crate::{Error, Outcome};
 use answer::Answer;
@@ -31,7 +31,7 @@ pub(super) fn run(workspace: &Workspace, seed: u64, cases: u64) -> Outcome {
     let begin = Instant::now();
     let kinds = answer::kinds().map(|kind| format!("verdict: {kind}"));
     let mistakes = MISTAKES.map(|family| format!("mistake: {family}"));
-    let mut coverage = Coverage::new(kinds.chain(mistakes));
+    let mut coverage = Coverage::new(coverage::of_pairs().chain(kinds).chain(mistakes));
     let mut differences = 0;
     let mut done = 0;
     while done < cases && differences < SHOWN {
@@ -117,14 +117,24 @@ fn show(seed: u64, case: &Case, words: &str, peer: &mut Peer) -> Result<(), Erro
     println!("seed {seed}: {words}");
     println!("  old: {}\n  new: {}", question.old, question.new);
     let mut last = words.to_owned();
-    let small = shrink::smallest(case, |smaller| {
-        let question = smaller.question();
+    let mut shows = |case: &Case| -> Result<bool, Error> {
+        let question = case.question();
         peer.ask(&question)?;
-        let difference = difference(&question, &ours(&question), &peer.answer()?);
-        let is_one = difference.is_some();
-        last = difference.unwrap_or(std::mem::take(&mut last));
+        let found = difference(&question, &ours(&question), &peer.answer()?);
+        let is_one = found.is_some();
+        last = found.unwrap_or(std::mem::take(&mut last));
         Ok(is_one)
+    };
+    let mut small = case.plain();
+    if !shows(&small)? {
+        small = case.clone();
+    }
+    let pair = shrink::smallest(&(small.old.clone(), small.new.clone()), |(old, new)| {
+        shows(&small.with(old.clone(), new.clone()))
     })?;
+    small = small.with(pair.0, pair.1);
+    // The words are those of the last one asked for.
+    shows(&small)?;
     let question = small.question();
     println!("  smaller: {last}");
     println!("    old: {}\n    new: {}", question.old, question.new);

@@ -3,7 +3,7 @@
 //! A label is counted once for each case in which it occurs, however often it does.
 
 mod pair;
-mod single;
+pub(super) mod single;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -20,16 +20,20 @@ pub(super) struct Coverage {
     cases: usize,
 }
 
+/// Every label of [`Labels::pair`].
+pub(super) fn of_pairs() -> impl Iterator<Item = String> {
+    single::labels().chain(pair::labels())
+}
+
 /// The labels of one case.
 #[derive(Debug, Default)]
 pub(super) struct Labels(BTreeSet<String>);
 
 impl Coverage {
-    /// Nothing yet, of what two schemas can have to do with each other and of these labels besides.
-    pub(super) fn new(others: impl IntoIterator<Item = String>) -> Self {
-        let labels = single::labels().chain(pair::labels()).chain(others);
+    /// Nothing yet of any of these labels.
+    pub(super) fn new(labels: impl IntoIterator<Item = String>) -> Self {
         Self {
-            counts: labels.map(|label| (label, 0)).collect(),
+            counts: labels.into_iter().map(|label| (label, 0)).collect(),
             cases: 0,
         }
     }

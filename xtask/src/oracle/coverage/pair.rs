@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use super::Labels;
 use super::single::{DEFAULTS, kind_of_default};
 use crate::oracle::random::model::{Definition, Field, Model, Named, Primitive, Schema};
+use crate::oracle::reference::matching::{self, Fit};
 
 const OTHERS: [&str; 27] = [
     "alias used: record",
@@ -72,10 +73,10 @@ struct Walk<'a> {
 impl<'a> Walk<'a> {
     fn meet(&mut self, reader: &'a Schema, writer: &'a Schema, place: &str) {
         match (reader, writer) {
-            (Schema::Union(_), Schema::Union(branches)) => {
+            (Schema::Union(read), Schema::Union(branches)) => {
                 self.labels.add("union: both");
                 for branch in branches {
-                    self.choose(reader, branch);
+                    self.choose(read, branch);
                 }
             }
             (_, Schema::Union(branches)) => {
@@ -84,9 +85,9 @@ impl<'a> Walk<'a> {
                     self.meet(reader, branch, "branch");
                 }
             }
-            (Schema::Union(_), _) => {
+            (Schema::Union(branches), _) => {
                 self.labels.add("union: of a reader alone");
-                self.choose(reader, writer);
+                self.choose(branches, writer);
             }
             (Schema::Array(reader), Schema::Array(writer)) => self.meet(reader, writer, "items"),
             (Schema::Map(reader), Schema::Map(writer)) => self.meet(reader, writer, "values"),
@@ -115,36 +116,10 @@ impl<'a> Walk<'a> {
     }
 
     /// The branch of a reader's union for what the writer writes.
-    fn choose(&mut self, reader: &'a Schema, writer: &'a Schema) {
-        let fits = |branch: &&Schema| self.fit(branch, writer);
-        match reader
-            .inner()
-            .iter()
-            .filter(|branch| fits(branch).is_some())
-            .min_by_key(fits)
-        {
-            Some(branch) => self.meet(branch, writer, "branch"),
+    fn choose(&mut self, branches: &'a [Schema], writer: &'a Schema) {
+        match matching::branch((self.reader, branches), (self.writer, writer)) {
+            Some((_, branch, _)) => self.meet(branch, writer, "branch"),
             None => self.labels.add("mismatch: branches"),
-        }
-    }
-
-    /// How well a branch suits: 0 is best.
-    fn fit(&self, reader: &Schema, writer: &Schema) -> Option<usize> {
-        match (reader, writer) {
-            (Schema::Primitive(reader, _), Schema::Primitive(writer, _)) => {
-                let is_promotion = writer.promotions().contains(reader);
-                (reader == writer)
-                    .then_some(0)
-                    .or(is_promotion.then_some(3))
-            }
-            (Schema::Array(_), Schema::Array(_)) | (Schema::Map(_), Schema::Map(_)) => Some(0),
-            (Schema::Named(reader), Schema::Named(writer)) => {
-                let (reader, writer) = (&self.reader.types[*reader], &self.writer.types[*writer]);
-                let is_one_kind = std::mem::discriminant(&reader.definition)
-                    == std::mem::discriminant(&writer.definition);
-                name_fit(reader, writer).filter(|_| is_one_kind)
-            }
-            _ => None,
         }
     }
 
@@ -183,9 +158,9 @@ impl<'a> Walk<'a> {
     }
 
     fn names(&mut self, reader: &Named, writer: &Named, kind: &str) {
-        match name_fit(reader, writer) {
-            Some(0) => {}
-            Some(1) => self.labels.add(format!("alias used: {kind}")),
+        match matching::named(reader, writer) {
+            Some(Fit::Same) => {}
+            Some(Fit::Alias) => self.labels.add(format!("alias used: {kind}")),
             Some(_) => self.labels.add("mismatch: namespaces alone"),
             None => self.labels.add("mismatch: names"),
         }
@@ -238,17 +213,6 @@ impl<'a> Walk<'a> {
             }
             None => self.labels.add("field: added without default"),
         }
-    }
-}
-
-/// By fullname, by alias, by unqualified name.
-fn name_fit(reader: &Named, writer: &Named) -> Option<usize> {
-    if reader.name == writer.name {
-        Some(0)
-    } else if reader.aliases.contains(&writer.name) {
-        Some(1)
-    } else {
-        (reader.name.short == writer.name.short).then_some(2)
     }
 }
 

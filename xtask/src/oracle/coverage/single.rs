@@ -5,12 +5,14 @@ use crate::oracle::random::model::{
     Datum, Definition, Field, Logical, Model, Named, Primitive, Schema,
 };
 
-const TYPES: [&str; 15] = [
+/// The kinds of types.
+pub(crate) const TYPES: [&str; 15] = [
     "null", "boolean", "int", "long", "float", "double", "bytes", "string", "array", "map",
     "union", "record", "error", "enum", "fixed",
 ];
 
-const LOGICAL: [&str; 16] = [
+/// The logical types, with what carries them.
+pub(crate) const LOGICAL: [&str; 16] = [
     "decimal on bytes",
     "decimal on fixed",
     "big-decimal",
@@ -30,7 +32,7 @@ const LOGICAL: [&str; 16] = [
 ];
 
 /// What has a default, as far as fields go.
-pub(super) const DEFAULTS: [&str; 15] = [
+pub(crate) const DEFAULTS: [&str; 15] = [
     "null",
     "boolean",
     "int",
@@ -93,7 +95,8 @@ pub(super) fn add(model: &Model, labels: &mut Labels) {
     recursion(model, labels);
 }
 
-fn place(schema: &Schema, labels: &mut Labels) {
+/// Adds what a schema in place is.
+pub(crate) fn place(schema: &Schema, labels: &mut Labels) {
     match schema {
         Schema::Primitive(primitive, logical) => {
             labels.add(format!("type: {}", primitive.word()));
@@ -127,7 +130,7 @@ fn on_primitive(carrier: Primitive, logical: Logical) -> &'static str {
 }
 
 fn definition(named: &Named, labels: &mut Labels) {
-    labels.add(format!("type: {}", named.word()));
+    definition_met(named, labels);
     if !named.aliases.is_empty() {
         labels.add(match named.word() {
             "enum" => "alias: of an enum",
@@ -139,18 +142,21 @@ fn definition(named: &Named, labels: &mut Labels) {
         Definition::Enum {
             default: Some(_), ..
         } => labels.add("enum: with default"),
-        Definition::Fixed { size, logical } => {
-            if *size == 0 {
-                labels.add("fixed: without bytes");
-            }
-            match (logical, size) {
-                (Some(Logical::Decimal { .. }), _) => labels.add("logical type: decimal on fixed"),
-                (Some(Logical::Plain("uuid")), 16) => labels.add("logical type: uuid on fixed"),
-                (Some(Logical::Plain("duration")), 12) => labels.add("logical type: duration"),
-                _ => {}
-            }
-        }
+        Definition::Fixed { size: 0, .. } => labels.add("fixed: without bytes"),
         _ => {}
+    }
+}
+
+/// Adds what a named type is, and its logical type.
+pub(crate) fn definition_met(named: &Named, labels: &mut Labels) {
+    labels.add(format!("type: {}", named.word()));
+    if let Definition::Fixed { size, logical } = &named.definition {
+        match (logical, size) {
+            (Some(Logical::Decimal { .. }), _) => labels.add("logical type: decimal on fixed"),
+            (Some(Logical::Plain("uuid")), 16) => labels.add("logical type: uuid on fixed"),
+            (Some(Logical::Plain("duration")), 12) => labels.add("logical type: duration"),
+            _ => {}
+        }
     }
 }
 
@@ -167,7 +173,7 @@ fn parts(field: &Field, model: &Model, labels: &mut Labels) {
 }
 
 /// Which of [`DEFAULTS`] this is.
-pub(super) fn kind_of_default(field: &Field, default: &Datum, model: &Model) -> &'static str {
+pub(crate) fn kind_of_default(field: &Field, default: &Datum, model: &Model) -> &'static str {
     match (&field.schema, default) {
         (Schema::Union(_), Datum::Union(0, _)) => "first branch",
         (Schema::Union(_), _) => "later branch",

@@ -155,6 +155,11 @@ impl Named {
         }
     }
 
+    /// Whether both are records, enums or fixed.
+    pub(crate) fn is_of_kind(&self, other: &Self) -> bool {
+        std::mem::discriminant(&self.definition) == std::mem::discriminant(&other.definition)
+    }
+
     /// The fields of a record, none of the others.
     pub(crate) fn fields(&self) -> &[Field] {
         match &self.definition {

@@ -159,6 +159,22 @@ fn type_names(model: &mut Model) {
     }
 }
 
+/// Every alias means one type, or one field of its record.
+pub(super) fn clashing_aliases(model: &mut Model) {
+    let names = model.types.iter().map(|named| named.name.clone());
+    let mut known: BTreeSet<Name> = names.collect();
+    for named in &mut model.types {
+        named.aliases.retain(|alias| known.insert(alias.clone()));
+        let Some(fields) = named.fields_mut() else {
+            continue;
+        };
+        let mut known: BTreeSet<String> = fields.iter().map(|field| field.name.clone()).collect();
+        for field in fields {
+            field.aliases.retain(|alias| known.insert(alias.clone()));
+        }
+    }
+}
+
 fn defaults(model: &mut Model, rng: &mut Rng) {
     for index in 0..model.types.len() {
         for field in 0..model.types[index].fields().len() {

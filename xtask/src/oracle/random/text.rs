@@ -4,7 +4,8 @@
 //! names whole or with their namespace beside them or inherited, a definition behind its first use,
 //! custom properties, blanks.
 
-use super::model::{Datum, Definition, Field, Logical, Model, Name, Named, Primitive, Schema};
+use super::json::{default_text, quoted};
+use super::model::{Definition, Field, Logical, Model, Name, Named, Primitive, Schema};
 use super::rng::Rng;
 
 /// How a text is written.
@@ -166,7 +167,7 @@ impl Writer<'_> {
         }
         members.extend(field.doc.map(|doc| ("doc", quoted(doc))));
         if let Some(default) = &field.default {
-            members.push(("default", json(self.model, &field.schema, default)));
+            members.push(("default", default_text(self.model, &field.schema, default)));
         }
         members.extend(field.order.map(|order| ("order", quoted(order))));
         self.object(members)
@@ -221,54 +222,4 @@ fn parameters(logical: Logical) -> Members {
         members.extend((scale > 0).then(|| ("scale", scale.to_string())));
     }
     members
-}
-
-/// A datum as a field's default has it (specification 1.12, "Complex Types"): unions untagged.
-fn json(model: &Model, schema: &Schema, datum: &Datum) -> String {
-    let list = |parts: Vec<String>| parts.join(", ");
-    match (schema, datum) {
-        (_, Datum::Boolean(value)) => value.to_string(),
-        (_, Datum::Int(value)) => value.to_string(),
-        (_, Datum::Long(value)) => value.to_string(),
-        (_, Datum::Float(value)) => format!("{value:?}"),
-        (_, Datum::Double(value)) => format!("{value:?}"),
-        (_, Datum::Bytes(bytes) | Datum::Fixed(bytes)) => quoted(
-            &bytes
-                .iter()
-                .map(|&byte| char::from(byte))
-                .collect::<String>(),
-        ),
-        (_, Datum::String(text)) => quoted(text),
-        (Schema::Array(items), Datum::Array(values)) => {
-            let values = values.iter().map(|value| json(model, items, value));
-            format!("[{}]", list(values.collect()))
-        }
-        (Schema::Map(inner), Datum::Map(entries)) => {
-            let entries = entries
-                .iter()
-                .map(|(key, value)| format!("{}: {}", quoted(key), json(model, inner, value)));
-            format!("{{{}}}", list(entries.collect()))
-        }
-        (Schema::Union(branches), Datum::Union(index, value)) => {
-            json(model, &branches[*index], value)
-        }
-        (Schema::Named(index), datum) => match (&model.types[*index].definition, datum) {
-            (Definition::Record { fields, .. }, Datum::Record(values)) => {
-                // What is left out takes the field's own default.
-                let given = fields.iter().zip(values);
-                let given = given.filter(|(field, value)| field.default.as_ref() != Some(value));
-                let members = given.map(|(field, value)| {
-                    format!("\"{}\": {}", field.name, json(model, &field.schema, value))
-                });
-                format!("{{{}}}", list(members.collect()))
-            }
-            (Definition::Enum { symbols, .. }, Datum::Enum(index)) => quoted(&symbols[*index]),
-            _ => "null".to_owned(),
-        },
-        _ => "null".to_owned(),
-    }
-}
-
-fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
 }

@@ -7,7 +7,7 @@ use super::rng::Rng;
 
 /// Makes data of a model's schemas.
 #[derive(Debug)]
-pub(super) struct Data<'m> {
+pub(crate) struct Data<'m> {
     model: &'m Model,
     /// How far the smallest datum of each type is nested; nothing if it has none.
     ranks: Vec<Option<usize>>,
@@ -34,6 +34,16 @@ pub(super) fn fits_as_default(
 }
 
 impl<'m> Data<'m> {
+    /// For the schemas of this model.
+    pub(crate) fn of(model: &'m Model) -> Self {
+        Self::without(model, |_| false)
+    }
+
+    /// Whether every type has a datum.
+    pub(super) fn is_of_all(&self) -> bool {
+        self.ranks.iter().all(Option::is_some)
+    }
+
     /// Without a record that leads back to this one: Java 1.12 checks defaults before the records
     /// around them are complete, and refuses what it cannot check yet.
     fn for_defaults(model: &'m Model, owner: usize) -> Self {
@@ -78,7 +88,7 @@ impl<'m> Data<'m> {
     }
 
     /// A datum of this schema; nothing if there is none, as of a record that holds itself.
-    fn datum(&self, schema: &Schema, rng: &mut Rng) -> Option<Datum> {
+    pub(crate) fn datum(&self, schema: &Schema, rng: &mut Rng) -> Option<Datum> {
         let mut left = 1 + rng.below(30);
         self.make(schema, &mut left, rng)
     }

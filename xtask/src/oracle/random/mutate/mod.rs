@@ -16,26 +16,27 @@ use super::rng::Rng;
 type Change = fn(&mut Model, &mut Rng) -> bool;
 
 /// What a gentle evolution consists of.
-const GENTLE: [(usize, Change); 20] = [
-    (8, fields::add_with_default),
+const GENTLE: [(usize, Change); 21] = [
+    (16, fields::add_with_default),
     (4, fields::remove),
     (3, fields::reorder),
     (5, fields::rename_with_alias),
     (2, fields::alias),
     (3, fields::default),
-    (14, places::promote),
-    (7, places::promote_inside),
+    (22, places::promote),
+    (14, places::promote_inside),
     (4, places::add_logical),
     (2, places::remove_logical),
-    (4, places::change_logical),
+    (5, places::change_logical),
+    (14, places::change_unit),
     (4, unions::wrap),
     (4, unions::add_branch),
     (2, unions::reorder),
-    (8, named::rename_with_alias),
+    (11, named::rename_with_alias),
     (3, named::change_namespace),
     (2, named::alias),
     (4, named::add_symbol),
-    (3, named::enum_default),
+    (8, named::enum_default),
     (2, named::reorder_symbols),
 ];
 
@@ -56,7 +57,7 @@ const HARSH: [(usize, Change); 21] = [
     (3, unions::remove_branch),
     (3, unions::unwrap),
     (3, named::rename),
-    (7, named::remove_symbol),
+    (26, named::remove_symbol),
     (2, named::drop_enum_default),
     (14, named::change_size),
     (2, named::change_kind),
@@ -64,10 +65,10 @@ const HARSH: [(usize, Change); 21] = [
     (2, named::swap_names),
 ];
 
-/// A later version.
-pub(super) fn evolved(model: &Model, rng: &mut Rng) -> Model {
+/// A later version, gentle in so many of a hundred cases.
+pub(super) fn evolved(model: &Model, gentle: usize, rng: &mut Rng) -> Model {
     let mut later = model.clone();
-    let is_gentle = rng.chance(55);
+    let is_gentle = rng.chance(gentle);
     let changes = rng.weighted(&[(1, 0), (8, 1), (7, 2), (5, 3), (3, 5), (1, 9)]);
     for _ in 0..changes {
         change(&mut later, is_gentle, rng);

@@ -126,6 +126,41 @@ pub(super) fn remove_logical(model: &mut Model, rng: &mut Rng) -> bool {
     })
 }
 
+/// What 16 bytes hold, with room for another scale.
+const MOST_DIGITS: usize = 30;
+
+/// The same counted in another unit, or with the point elsewhere.
+pub(super) fn change_unit(model: &mut Model, rng: &mut Rng) -> bool {
+    let is_decimal = rng.chance(60);
+    let is_wanted = |schema: &Schema| match schema {
+        Schema::Primitive(_, Some(Logical::Plain(word))) => !is_decimal && word.contains("time"),
+        Schema::Primitive(_, Some(Logical::Decimal { .. })) => is_decimal,
+        _ => false,
+    };
+    at_a_place(model, rng, is_wanted, |schema, rng| match schema {
+        Schema::Primitive(_, Some(Logical::Decimal { precision, scale })) => {
+            let more = 1 + rng.below(3);
+            *precision = (*precision + more).min(MOST_DIGITS);
+            *scale = match rng.chance(60) {
+                // Whatever was written can be read, most likely.
+                true => (*scale + more).min(*precision),
+                false => rng.below(*precision + 1),
+            };
+        }
+        Schema::Primitive(carrier, Some(Logical::Plain(word))) => {
+            let (what, _) = word.rsplit_once('-').unwrap_or_default();
+            let units = LOGICAL.iter().filter(|(_, other)| {
+                other
+                    .rsplit_once('-')
+                    .is_some_and(|(other, _)| other == what)
+            });
+            let units: Vec<&(Primitive, &str)> = units.collect();
+            (*carrier, *word) = **rng.pick(&units);
+        }
+        _ => {}
+    })
+}
+
 fn carries(carrier: Primitive) -> bool {
     LOGICAL.iter().any(|(known, _)| *known == carrier)
 }

@@ -1,11 +1,13 @@
-//! A case that shows a difference → a smaller one that shows one too.
+//! Two schemas that show a difference → smaller ones that show one too.
 
-use super::case::Case;
+use super::random::model::{Model, Primitive, Schema};
+use super::random::{self, Style};
 use crate::Error;
-use crate::oracle::random::model::{Model, Primitive, Schema};
-use crate::oracle::random::{self, Style};
 
-/// How many smaller cases are tried.
+/// Two schemas.
+pub(super) type Pair = (Model, Model);
+
+/// How many smaller pairs are tried.
 const TRIES: usize = 3_000;
 
 /// Takes parts away as long as `is_one` says that the rest still shows a difference.
@@ -14,30 +16,24 @@ const TRIES: usize = 3_000;
 ///
 /// What `is_one` gives.
 pub(super) fn smallest(
-    case: &Case,
-    mut is_one: impl FnMut(&Case) -> Result<bool, Error>,
-) -> Result<Case, Error> {
-    let mut best = case.clone();
+    pair: &Pair,
+    mut is_one: impl FnMut(&Pair) -> Result<bool, Error>,
+) -> Result<Pair, Error> {
+    let mut best = pair.clone();
     let mut left = TRIES;
-    let plain = case.plain();
-    if is_one(&plain)? {
-        best = plain;
-    }
     while let Some(next) = one_smaller(&best, &mut left, &mut is_one)? {
         best = next;
     }
-    // The words about the difference are those of the last one found.
-    is_one(&best)?;
     Ok(best)
 }
 
-/// The first of the smaller cases that still shows a difference.
+/// The first of the smaller pairs that still shows a difference.
 fn one_smaller(
-    case: &Case,
+    pair: &Pair,
     left: &mut usize,
-    mut is_one: impl FnMut(&Case) -> Result<bool, Error>,
-) -> Result<Option<Case>, Error> {
-    for smaller in smaller(case) {
+    mut is_one: impl FnMut(&Pair) -> Result<bool, Error>,
+) -> Result<Option<Pair>, Error> {
+    for smaller in smaller(pair) {
         if *left == 0 {
             break;
         }
@@ -49,11 +45,9 @@ fn one_smaller(
     Ok(None)
 }
 
-fn smaller(case: &Case) -> impl Iterator<Item = Case> {
-    let old = parts_taken(&case.old);
-    let old = old.map(|old| case.with(old, case.new.clone()));
-    let new = parts_taken(&case.new);
-    old.chain(new.map(|new| case.with(case.old.clone(), new)))
+fn smaller((one, two): &Pair) -> impl Iterator<Item = Pair> {
+    let ones = parts_taken(one).map(|one| (one, two.clone()));
+    ones.chain(parts_taken(two).map(|two| (one.clone(), two)))
 }
 
 /// The model with one thing less, the large ones first.
@@ -144,16 +138,20 @@ fn attributes(model: &Model) -> impl Iterator<Item = Model> {
 #[cfg(test)]
 mod tests {
     use super::smallest;
-    use crate::oracle::compat::case::Case;
+    use crate::oracle::random::{Model, Rng, Style, schema, text};
 
     /// Of schemas with a fixed somewhere, only the fixed is left.
     #[test]
     fn what_has_nothing_to_do_with_it_is_taken_away() {
-        let shows = |case: &Case| case.question().new.contains("\"size\"");
-        let case = (0..).map(Case::of).find(shows).unwrap();
-        let small = smallest(&case, |case| Ok(shows(case))).unwrap();
-        assert_eq!(small.question().old, "\"null\"");
-        let new = small.question().new;
+        let shows = |model: &Model| text(model, Style::Plain).contains("\"size\"");
+        let mut pairs = (0..).map(|seed| {
+            let mut rng = Rng::new(seed);
+            (schema(&mut rng), schema(&mut rng))
+        });
+        let pair = pairs.find(|(_, new)| shows(new)).unwrap();
+        let (old, new) = smallest(&pair, |(_, new)| Ok(shows(new))).unwrap();
+        assert_eq!(text(&old, Style::Plain), "\"null\"");
+        let new = text(&new, Style::Plain);
         assert!(new.len() < 120, "{new}");
     }
 }
