@@ -17,13 +17,13 @@ mod error;
 pub mod json;
 mod limits;
 mod parts;
+mod raw;
 mod reader;
 pub mod resolve;
 mod schema;
 pub mod single_object;
 pub mod topic;
 pub mod types;
-mod utf8;
 pub mod validate;
 mod writer;
 

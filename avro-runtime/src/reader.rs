@@ -4,7 +4,7 @@ mod block;
 mod varint;
 
 use crate::error::{DecodeError, DecodeErrorKind, Limit};
-use crate::{Limits, utf8};
+use crate::{Limits, raw};
 
 /// A place in a datum, with what is left of the [`Limits`].
 ///
@@ -109,7 +109,7 @@ impl<'de> Reader<'de> {
     #[inline(always)]
     pub fn str(&mut self) -> Result<&'de str, DecodeError> {
         let bytes = self.bytes()?;
-        match utf8::check(bytes) {
+        match raw::check(bytes) {
             Some(text) => Ok(text),
             None => Err(self.bad_utf8(bytes)),
         }

@@ -18,11 +18,7 @@ impl<T, C: FieldCodec<T>> FieldCodec<Vec<T>> for Array<C> {
     fn encode(value: &Vec<T>, w: &mut Writer<'_>) -> Result<(), EncodeError> {
         if !value.is_empty() {
             w.index(value.len());
-            for (i, item) in value.iter().enumerate() {
-                if let Err(error) = C::encode(item, w) {
-                    return Err(error.inside(Segment::Index(i)));
-                }
-            }
+            C::encode_items(value, w)?;
         }
         w.array(&[0]);
         Ok(())
@@ -134,6 +130,20 @@ fn overwrite<'de, C: FieldDecode<'de, T>, T>(
         C::decode_items(value, count - done, r)?;
     }
     Ok(count)
+}
+
+/// Writes element by element.
+#[inline(always)]
+pub(super) fn encode_each<C: FieldCodec<T> + ?Sized, T>(
+    items: &[T],
+    w: &mut Writer<'_>,
+) -> Result<(), EncodeError> {
+    for (i, item) in items.iter().enumerate() {
+        if let Err(error) = C::encode(item, w) {
+            return Err(error.inside(Segment::Index(i)));
+        }
+    }
+    Ok(())
 }
 
 /// Makes room for so many more: no more than that in a vector that has none yet.

@@ -69,6 +69,15 @@ pub trait FieldCodec<T> {
 
     /// A length that the encoding should not exceed, cheap to find.
     fn bound(value: &T) -> usize;
+
+    /// Appends the elements of an array.
+    ///
+    /// # Errors
+    /// Those of [`encode`](Self::encode), with the index in the path.
+    #[inline(always)]
+    fn encode_items(items: &[T], w: &mut Writer<'_>) -> Result<(), EncodeError> {
+        array::encode_each::<Self, T>(items, w)
+    }
 }
 
 /// How a `T` is read.

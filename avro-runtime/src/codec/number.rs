@@ -3,7 +3,7 @@
 use super::field::long_len;
 use super::{FieldCodec, FieldDecode};
 use crate::resolve::Plan;
-use crate::{DecodeError, EncodeError, Reader, Writer};
+use crate::{DecodeError, EncodeError, Reader, Writer, raw};
 
 /// `null`: no bytes.
 #[derive(Debug)]
@@ -182,6 +182,12 @@ macro_rules! floating {
             fn bound(_: &$type) -> usize {
                 $size
             }
+
+            #[inline]
+            fn encode_items(items: &[$type], w: &mut Writer<'_>) -> Result<(), EncodeError> {
+                raw::each_bytes(items, |bytes| w.raw(bytes));
+                Ok(())
+            }
         }
 
         impl<'de> FieldDecode<'de, $type> for $codec {
@@ -216,9 +222,8 @@ macro_rules! floating {
                 r: &mut Reader<'de>,
             ) -> Result<(), DecodeError> {
                 let bytes = r.take(n.saturating_mul($size))?;
-                let (items, _) = bytes.as_chunks::<$size>();
                 super::array::reserve(out, n);
-                out.extend(items.iter().map(|item| <$type>::from_le_bytes(*item)));
+                raw::extend(out, bytes);
                 Ok(())
             }
         }

@@ -14,6 +14,20 @@ pub fn resolve<'de, C: FieldDecode<'de, T>, T>(
     r: &mut Reader<'de>,
     p: Plan<'_>,
 ) -> Result<(), DecodeError> {
+    if p.is_same() {
+        C::decode_into(value, r)
+    } else {
+        other::<C, T>(value, r, p)
+    }
+}
+
+/// The same where the schemas differ; out of line, for most fields are the same.
+#[inline(never)]
+fn other<'de, C: FieldDecode<'de, T>, T>(
+    value: &mut T,
+    r: &mut Reader<'de>,
+    p: Plan<'_>,
+) -> Result<(), DecodeError> {
     let p = p.unwrapped(r)?;
     if p.is_same() {
         C::decode_into(value, r)
@@ -33,13 +47,27 @@ pub fn resolve_or<'de, C: FieldDecode<'de, T>, T>(
     p: Plan<'_>,
     default: &'static [u8],
 ) -> Result<(), DecodeError> {
+    if p.is_same() {
+        C::decode_into(value, r)
+    } else {
+        other_or::<C, T>(value, r, p, default)
+    }
+}
+
+#[inline(never)]
+fn other_or<'de, C: FieldDecode<'de, T>, T>(
+    value: &mut T,
+    r: &mut Reader<'de>,
+    p: Plan<'_>,
+    default: &'static [u8],
+) -> Result<(), DecodeError> {
     if p.is_default() {
         let mut beside = r.beside(default);
         C::decode_into(value, &mut beside)?;
         r.pay_for(&beside);
         return Ok(());
     }
-    resolve::<C, T>(value, r, p)
+    other::<C, T>(value, r, p)
 }
 
 /// What came of a field, with its name in the path of an error; a field that was skipped has none.

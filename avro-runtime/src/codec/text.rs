@@ -4,7 +4,7 @@ use super::decimal::{rescale_fixed, rescaled};
 use super::field::index_len;
 use super::{FieldCodec, FieldDecode};
 use crate::resolve::Plan;
-use crate::{DecodeError, EncodeError, Reader, Writer};
+use crate::{DecodeError, EncodeError, Reader, Writer, raw};
 
 /// `string`: a length, then UTF-8.
 #[derive(Debug)]
@@ -52,7 +52,7 @@ impl<'de> FieldDecode<'de, String> for Str {
         let text = r.str()?;
         if text.len() > value.capacity() {
             // Exactly as large as needed, and quicker than growing.
-            *value = text.to_owned();
+            *value = raw::to_string(text);
         } else {
             value.clear();
             value.push_str(text);
@@ -106,7 +106,7 @@ impl<'de> FieldDecode<'de, Vec<u8>> for Bytes {
     fn decode_into(value: &mut Vec<u8>, r: &mut Reader<'de>) -> Result<(), DecodeError> {
         let bytes = r.bytes()?;
         if bytes.len() > value.capacity() {
-            *value = bytes.to_vec();
+            *value = raw::to_vec(bytes);
         } else {
             value.clear();
             value.extend_from_slice(bytes);

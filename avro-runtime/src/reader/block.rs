@@ -21,7 +21,23 @@ impl Reader<'_> {
 
     /// The number of elements of the next block that have to be skipped one by one, 0 at the end.
     /// Blocks that say how many bytes they have are jumped over.
+    #[inline]
     pub(crate) fn block_to_skip(&mut self, min_len: usize) -> Result<u64, DecodeError> {
+        // One byte whose number is not negative.
+        if let [byte, rest @ ..] = self.rest
+            && byte & 0x81 == 0
+        {
+            let count = usize::from(byte >> 1);
+            if count.saturating_mul(min_len) <= rest.len() {
+                self.rest = rest;
+                return Ok(count as u64);
+            }
+        }
+        self.long_block_to_skip(min_len)
+    }
+
+    #[inline(never)]
+    fn long_block_to_skip(&mut self, min_len: usize) -> Result<u64, DecodeError> {
         loop {
             let start = self.position();
             let count = self.long()?;

@@ -4,14 +4,14 @@ use avro_model::schema::{Schema, SchemaKind, SchemaSet};
 
 use super::compile;
 use super::error::{ResolveError, Unresolvable};
-use super::plan::{Plan, Read, Table};
+use super::plan::{Packed, Plan, Read, Table};
 use crate::{Decode, DecodeError, Reader};
 
 /// The plan by which one schema reads the data of another.
 #[derive(Debug)]
 pub(crate) struct Compiled {
     table: Table,
-    root: Read,
+    root: Packed,
 }
 
 impl Compiled {
@@ -25,7 +25,10 @@ impl Compiled {
     ) -> Result<Option<Self>, ResolveError> {
         match compile::plan(reader, writer) {
             Ok((_, Read::Same)) => Ok(None),
-            Ok((table, root)) => Ok(Some(Self { table, root })),
+            Ok((table, root)) => Ok(Some(Self {
+                table,
+                root: Packed::of(root),
+            })),
             Err(reasons) => Err(ResolveError::Unresolvable(Box::new(Unresolvable {
                 writer: name(writer),
                 reader: name(reader),

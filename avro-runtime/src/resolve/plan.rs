@@ -13,7 +13,7 @@ use crate::{DecodeError, Reader};
 #[derive(Clone, Copy, Debug)]
 pub struct Plan<'p> {
     table: &'p Table,
-    read: Read,
+    read: Packed,
 }
 
 /// The items of an array or the values of a map.
@@ -60,6 +60,61 @@ pub(super) enum Read {
     Skip(Skip),
 }
 
+/// A [`Read`] in one word, so that a plan is passed in two registers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Packed(u64);
+
+impl Packed {
+    pub(super) const SAME: Self = Self(0);
+
+    /// The kind of a [`Read`] in the lowest byte, of a [`Skip`] in the next, the number above.
+    pub(super) const fn of(read: Read) -> Self {
+        let (kind, number) = match read {
+            Read::Same => (0, 0),
+            Read::Default => (1, 0),
+            Read::Long => (2, 0),
+            Read::Float => (3, 0),
+            Read::Finer(factor) => (4, factor),
+            Read::Coarser(factor) => (5, factor),
+            Read::Scale(number) => (6, number),
+            Read::Record(number) => (7, number),
+            Read::Block(number) => (8, number),
+            Read::Enum(number) => (9, number),
+            Read::Union(number) => (10, number),
+            Read::Unwrap(number) => (11, number),
+            Read::Wrap(number) => (12, number),
+            Read::Refused(number) => (13, number),
+            Read::Skip(skip) => {
+                let (kind, number) = skip.parts();
+                (14 | (kind as u64) << 8, number)
+            }
+        };
+        Self(kind | (number as u64) << 32)
+    }
+
+    #[inline(always)]
+    pub(super) const fn read(self) -> Read {
+        let number = (self.0 >> 32) as u32;
+        match self.0 as u8 {
+            0 => Read::Same,
+            1 => Read::Default,
+            2 => Read::Long,
+            3 => Read::Float,
+            4 => Read::Finer(number),
+            5 => Read::Coarser(number),
+            6 => Read::Scale(number),
+            7 => Read::Record(number),
+            8 => Read::Block(number),
+            9 => Read::Enum(number),
+            10 => Read::Union(number),
+            11 => Read::Unwrap(number),
+            12 => Read::Wrap(number),
+            13 => Read::Refused(number),
+            _ => Read::Skip(Skip::of((self.0 >> 8) as u8, number)),
+        }
+    }
+}
+
 /// All that one plan consists of. Lists of lists are ranges, so that a plan is a few allocations.
 #[derive(Debug, Default)]
 pub(crate) struct Table {
@@ -89,13 +144,13 @@ pub(super) struct Range {
 pub(super) struct Step {
     /// The reader's field by its index, or [`Step::NO_FIELD`].
     pub(super) field: u32,
-    pub(super) read: Read,
+    pub(super) read: Packed,
 }
 
 /// The items of an array or the values of a map.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Block {
-    pub(super) inner: Read,
+    pub(super) inner: Packed,
     pub(super) min_len: u32,
 }
 
@@ -103,7 +158,7 @@ pub(super) struct Block {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Branch {
     pub(super) index: u32,
-    pub(super) read: Read,
+    pub(super) read: Packed,
 }
 
 /// What a symbol of the writer's is read as.
@@ -144,8 +199,19 @@ impl Range {
 }
 
 impl Table {
+    /// An empty table with room for schemas of common size.
+    pub(super) fn with_room() -> Self {
+        Self {
+            records: Vec::with_capacity(8),
+            steps: Vec::with_capacity(48),
+            unions: Vec::with_capacity(16),
+            branches: Vec::with_capacity(32),
+            ..Self::default()
+        }
+    }
+
     /// The plan that begins with this.
-    pub(super) fn plan(&self, read: Read) -> Plan<'_> {
+    pub(super) fn plan(&self, read: Packed) -> Plan<'_> {
         Plan { table: self, read }
     }
 }
@@ -154,19 +220,19 @@ impl<'p> Plan<'p> {
     /// Whether the writer's data are the reader's, so that the direct decoder reads them.
     #[inline(always)]
     pub(crate) fn is_same(self) -> bool {
-        matches!(self.read, Read::Same)
+        self.read == Packed::SAME
     }
 
     /// Whether the field is not among the writer's.
     #[inline(always)]
     pub(crate) fn is_default(self) -> bool {
-        matches!(self.read, Read::Default)
+        matches!(self.read.read(), Read::Default)
     }
 
     /// This plan, or that of what a union of the writer's holds where the reader has none.
     #[inline(always)]
     pub(crate) fn unwrapped(self, r: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        match self.read {
+        match self.read.read() {
             Read::Unwrap(union) => self.chosen(union, r).map(|(_, plan)| plan),
             _ => Ok(self),
         }
@@ -182,7 +248,7 @@ impl<'p> Plan<'p> {
         r: &Reader<'_>,
     ) -> Result<impl Iterator<Item = (u32, Self)> + use<'p>, DecodeError> {
         let table = self.table;
-        match self.read {
+        match self.read.read() {
             Read::Record(record) => {
                 let steps = table.records.get(record as usize).copied();
                 let steps = steps.unwrap_or_default().of(&table.steps).iter();
@@ -198,7 +264,7 @@ impl<'p> Plan<'p> {
     /// If the plan was made for another type.
     #[inline(always)]
     pub fn items(self, r: &Reader<'_>) -> Result<Items<'p>, DecodeError> {
-        match self.read {
+        match self.read.read() {
             Read::Block(block) => match self.table.blocks.get(block as usize) {
                 Some(block) => Ok(Items {
                     plan: self.table.plan(block.inner),
@@ -217,7 +283,7 @@ impl<'p> Plan<'p> {
     /// An index that the writer's union does not have, and a branch that the reader's has none for.
     #[inline]
     pub fn branch(self, r: &mut Reader<'_>) -> Result<(usize, Self), DecodeError> {
-        match self.read {
+        match self.read.read() {
             Read::Union(union) => self.chosen(union, r),
             Read::Wrap(branch) => match self.table.branches.get(branch as usize) {
                 Some(branch) => Ok((branch.index as usize, self.table.plan(branch.read))),
@@ -235,7 +301,7 @@ impl<'p> Plan<'p> {
         let Some(branch) = branches.get(index) else {
             return Err(self.unreadable(r));
         };
-        if let Read::Refused(refusal) = branch.read {
+        if let Read::Refused(refusal) = branch.read.read() {
             let kind = DecodeErrorKind::Unreadable(self.refusal(refusal));
             return Err(DecodeError::new(kind, start));
         }
@@ -248,7 +314,7 @@ impl<'p> Plan<'p> {
     /// An index that the writer's enum does not have, and a symbol that the reader's has not.
     #[inline]
     pub fn symbol(self, r: &mut Reader<'_>) -> Result<usize, DecodeError> {
-        let Read::Enum(symbols) = self.read else {
+        let Read::Enum(symbols) = self.read.read() else {
             return Err(self.unreadable(r));
         };
         let symbols = self.table.enums.get(symbols as usize).copied();
@@ -272,7 +338,7 @@ impl<'p> Plan<'p> {
     #[inline]
     pub fn long(self, r: &mut Reader<'_>) -> Result<i64, DecodeError> {
         let start = r.position();
-        let (converted, what) = match self.read {
+        let (converted, what) = match self.read.read() {
             Read::Same | Read::Long => return r.long(),
             Read::Finer(factor) => (r.long()?.checked_mul(i64::from(factor)), "overflows"),
             Read::Coarser(factor) => {
@@ -293,7 +359,7 @@ impl<'p> Plan<'p> {
     /// If the plan was made for another type.
     #[inline]
     pub fn float(self, r: &mut Reader<'_>) -> Result<f32, DecodeError> {
-        match self.read {
+        match self.read.read() {
             Read::Same => Ok(f32::from_le_bytes(r.array()?)),
             // As in Java: the nearest float.
             Read::Long => Ok(r.long()? as f32),
@@ -307,7 +373,7 @@ impl<'p> Plan<'p> {
     /// If the plan was made for another type.
     #[inline]
     pub fn double(self, r: &mut Reader<'_>) -> Result<f64, DecodeError> {
-        match self.read {
+        match self.read.read() {
             Read::Same => Ok(f64::from_le_bytes(r.array()?)),
             Read::Long => Ok(r.long()? as f64),
             Read::Float => Ok(f64::from(f32::from_le_bytes(r.array()?))),
@@ -318,7 +384,7 @@ impl<'p> Plan<'p> {
     /// The scales of a decimal.
     #[inline]
     pub(crate) fn scales(self, r: &Reader<'_>) -> Result<Scales, DecodeError> {
-        match self.read {
+        match self.read.read() {
             Read::Scale(scales) => match self.table.scales.get(scales as usize) {
                 Some(scales) => Ok(*scales),
                 None => Err(self.unreadable(r)),
@@ -331,9 +397,9 @@ impl<'p> Plan<'p> {
     ///
     /// # Errors
     /// Data that end before the field does, or that cross a limit.
-    #[inline]
+    #[inline(always)]
     pub fn skip(self, r: &mut Reader<'_>) -> Result<(), DecodeError> {
-        match self.read {
+        match self.read.read() {
             Read::Skip(skip) => self.table.skip(skip, r),
             _ => Err(self.unreadable(r)),
         }
@@ -343,7 +409,7 @@ impl<'p> Plan<'p> {
     #[cold]
     #[inline(never)]
     pub fn unreadable(self, r: &Reader<'_>) -> DecodeError {
-        let why = match self.read {
+        let why = match self.read.read() {
             Read::Refused(refusal) => self.refusal(refusal),
             _ => "its codec reads data of the reader's own schema alone".into(),
         };

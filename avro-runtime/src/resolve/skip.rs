@@ -23,8 +23,36 @@ pub(super) enum Skip {
     Record(u32),
 }
 
+impl Skip {
+    /// Its kind and its number.
+    pub(super) const fn parts(self) -> (u8, u32) {
+        match self {
+            Self::Bytes(n) => (0, n),
+            Self::Varint => (1, 0),
+            Self::Text => (2, 0),
+            Self::Array(number) => (3, number),
+            Self::Map(number) => (4, number),
+            Self::Union(number) => (5, number),
+            Self::Record(number) => (6, number),
+        }
+    }
+
+    #[inline(always)]
+    pub(super) const fn of(kind: u8, number: u32) -> Self {
+        match kind {
+            0 => Self::Bytes(number),
+            1 => Self::Varint,
+            2 => Self::Text,
+            3 => Self::Array(number),
+            4 => Self::Map(number),
+            5 => Self::Union(number),
+            _ => Self::Record(number),
+        }
+    }
+}
+
 impl Table {
-    #[inline]
+    #[inline(always)]
     pub(super) fn skip(&self, skip: Skip, r: &mut Reader<'_>) -> Result<(), DecodeError> {
         match skip {
             Skip::Bytes(n) => r.take(n as usize).map(|_| ()),
@@ -37,16 +65,14 @@ impl Table {
     #[inline(never)]
     fn skip_nested(&self, skip: Skip, r: &mut Reader<'_>) -> Result<(), DecodeError> {
         match skip {
-            Skip::Array(items) => self.blocks(items, r, |table, item, count, r| {
-                table.skip_items(item, count, r)
-            }),
-            Skip::Map(values) => self.blocks(values, r, |table, value, count, r| {
-                for _ in 0..count {
-                    r.bytes()?;
-                    table.skip(value, r)?;
-                }
-                Ok(())
-            }),
+            Skip::Array(items) => {
+                let (item, min_len) = self.element(items);
+                self.blocks(r, min_len, |count, r| self.items(item, count, r))
+            }
+            Skip::Map(values) => {
+                let (value, min_len) = self.element(values);
+                self.blocks(r, min_len, |count, r| self.entries(value, count, r))
+            }
             Skip::Union(branches) => {
                 let branches = self.parts(branches);
                 let index = read_branch(r, branches.len())?;
@@ -68,28 +94,25 @@ impl Table {
         }
     }
 
-    /// Jumps over blocks that say how long they are, and through the others element by element.
-    fn blocks(
+    /// The blocks of an array or a map, but for those that say how long they are.
+    #[inline(always)]
+    fn blocks<'de>(
         &self,
-        element: u32,
-        r: &mut Reader<'_>,
-        mut each: impl FnMut(&Self, Skip, u64, &mut Reader<'_>) -> Result<(), DecodeError>,
+        r: &mut Reader<'de>,
+        min_len: usize,
+        mut block: impl FnMut(u64, &mut Reader<'de>) -> Result<(), DecodeError>,
     ) -> Result<(), DecodeError> {
-        let Some(block) = self.skips.get(element as usize) else {
-            return Ok(());
-        };
-        let element = self.parts(element).first().copied();
-        let element = element.unwrap_or(Skip::Bytes(0));
         loop {
-            match r.block_to_skip(block.min_len as usize)? {
+            match r.block_to_skip(min_len)? {
                 0 => return Ok(()),
-                count => each(self, element, count, r)?,
+                count => block(count, r)?,
             }
         }
     }
 
-    /// Elements of a fixed size are skipped at once, the others kind by kind.
-    fn skip_items(&self, item: Skip, count: u64, r: &mut Reader<'_>) -> Result<(), DecodeError> {
+    /// The items of a block: those of a fixed size at once, the others kind by kind.
+    #[inline(always)]
+    fn items(&self, item: Skip, count: u64, r: &mut Reader<'_>) -> Result<(), DecodeError> {
         match item {
             Skip::Bytes(n) => {
                 let bytes = count.saturating_mul(u64::from(n));
@@ -114,6 +137,23 @@ impl Table {
         Ok(())
     }
 
+    fn entries(&self, value: Skip, count: u64, r: &mut Reader<'_>) -> Result<(), DecodeError> {
+        for _ in 0..count {
+            r.bytes()?;
+            self.skip(value, r)?;
+        }
+        Ok(())
+    }
+
+    /// The element of an array or a map, and the length of the shortest in bytes.
+    #[inline(always)]
+    fn element(&self, index: u32) -> (Skip, usize) {
+        let min_len = self.skips.get(index as usize).map_or(0, |it| it.min_len);
+        let element = self.parts(index).first().copied();
+        (element.unwrap_or(Skip::Bytes(0)), min_len as usize)
+    }
+
+    #[inline(always)]
     fn parts(&self, index: u32) -> &[Skip] {
         let range: Range = match self.skips.get(index as usize) {
             Some(skip) => skip.range,

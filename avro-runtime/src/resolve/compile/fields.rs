@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use avro_model::schema::{Field, Record};
 
 use super::{Compiler, Place, length};
-use crate::resolve::plan::{Range, Read, Step};
+use crate::resolve::plan::{Packed, Range, Read, Step};
 
 /// So many fields are looked through one by one; beyond, a table of names is faster.
 const FEW: usize = 16;
@@ -46,6 +46,7 @@ impl<'a> Compiler<'a> {
                         field: index,
                     },
                 );
+                let read = Packed::of(read);
                 self.table.steps.push(Step { field: index, read });
             }
         }
@@ -68,7 +69,7 @@ impl<'a> Compiler<'a> {
                     pair,
                     field: target,
                 };
-                let read = self.read(&read.schema, &field.schema, at);
+                let read = Packed::of(self.read(&read.schema, &field.schema, at));
                 Step {
                     field: target,
                     read,
@@ -76,7 +77,7 @@ impl<'a> Compiler<'a> {
             }
             None => Step {
                 field: Step::NO_FIELD,
-                read: Read::Skip(self.skip(&field.schema)),
+                read: Packed::of(Read::Skip(self.skip(&field.schema))),
             },
         }
     }

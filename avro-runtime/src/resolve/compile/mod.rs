@@ -19,7 +19,7 @@ use avro_model::schema::{
 };
 use avro_model::shape::Shape;
 
-use super::plan::{Block, Range, Read, Symbol, Table};
+use super::plan::{Block, Packed, Range, Read, Symbol, Table};
 
 /// A schema and the set that its references point into.
 type Side<'a> = (&'a SchemaSet, &'a Schema);
@@ -93,7 +93,7 @@ impl<'a> Compiler<'a> {
         Self {
             reader,
             writer,
-            table: Table::default(),
+            table: Table::with_room(),
             pairs: Vec::new(),
             numbers: BTreeMap::new(),
             open: Vec::new(),
@@ -199,6 +199,7 @@ impl<'a> Compiler<'a> {
         // The key of a map's entry takes a byte at least.
         let key = u32::from(matches!(shape, Shape::Map(_)));
         let min_len = self.min_len(written).saturating_add(key);
+        let inner = Packed::of(inner);
         self.table.blocks.push(Block { inner, min_len });
         Read::Block(last(&self.table.blocks))
     }

@@ -1,7 +1,7 @@
 //! All pairs known → where the direct decoder can serve, and what cannot be read.
 
 use super::{Compiler, Place};
-use crate::resolve::plan::{Read, Table};
+use crate::resolve::plan::{Packed, Read, Table};
 
 /// What is known of a pair of records, or of one value.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -31,8 +31,8 @@ impl Compiler<'_> {
             return Err(self.all_reasons(&states, reason));
         }
         for index in 0..self.table.steps.len() {
-            let read = self.table.steps[index].read;
-            self.table.steps[index].read = self.settled(&states, read);
+            let read = self.table.steps[index].read.read();
+            self.table.steps[index].read = Packed::of(self.settled(&states, read));
         }
         let root = self.settled(&states, root);
         Ok((self.table, root))
@@ -66,7 +66,7 @@ impl Compiler<'_> {
             state = State::Planned;
         }
         for step in self.table.records[number].of(&self.table.steps) {
-            match self.state(states, step.read) {
+            match self.state(states, step.read.read()) {
                 _ if matches!(state, State::Refused(_)) => break,
                 State::Same => {}
                 other => state = other,
@@ -80,9 +80,11 @@ impl Compiler<'_> {
             Read::Same => State::Same,
             Read::Refused(reason) => State::Refused(reason),
             Read::Record(record) => states[record as usize],
-            Read::Block(block) => self.state(states, self.table.blocks[block as usize].inner),
+            Read::Block(block) => {
+                self.state(states, self.table.blocks[block as usize].inner.read())
+            }
             Read::Wrap(branch) => {
-                let inner = self.table.branches[branch as usize].read;
+                let inner = self.table.branches[branch as usize].read.read();
                 self.state(states, inner).at_least_planned()
             }
             Read::Union(union) => self.union_state(states, union, self.in_order[union as usize]),
@@ -94,15 +96,17 @@ impl Compiler<'_> {
     /// A union is refused only if all of its branches are.
     fn union_state(&self, states: &[State], union: u32, in_order: bool) -> State {
         let branches = self.table.unions[union as usize].of(&self.table.branches);
-        let found = branches.iter().map(|it| self.state(states, it.read));
-        let found: Vec<State> = found.collect();
-        match found.first() {
-            Some(&State::Refused(reason))
-                if found.iter().all(|it| matches!(it, State::Refused(_))) =>
-            {
-                State::Refused(reason)
+        let (mut same, mut refused, mut reason) = (in_order, true, None);
+        for branch in branches {
+            match self.state(states, branch.read.read()) {
+                State::Same => refused = false,
+                State::Planned => (same, refused) = (false, false),
+                State::Refused(why) => (same, reason) = (false, reason.or(Some(why))),
             }
-            _ if in_order && found.iter().all(|it| *it == State::Same) => State::Same,
+        }
+        match reason {
+            Some(reason) if refused => State::Refused(reason),
+            _ if same => State::Same,
             _ => State::Planned,
         }
     }
@@ -113,8 +117,9 @@ impl Compiler<'_> {
             (State::Same, _) => return Read::Same,
             (State::Refused(reason), _) => return Read::Refused(self.placed(reason)),
             (State::Planned, Read::Block(block)) => {
-                let inner = self.table.blocks[block as usize].inner;
-                self.table.blocks[block as usize].inner = self.settled(states, inner);
+                let inner = self.table.blocks[block as usize].inner.read();
+                let inner = Packed::of(self.settled(states, inner));
+                self.table.blocks[block as usize].inner = inner;
             }
             (State::Planned, Read::Wrap(branch)) => self.settle_branch(states, branch),
             (State::Planned, Read::Union(union) | Read::Unwrap(union)) => {
@@ -127,8 +132,8 @@ impl Compiler<'_> {
     }
 
     fn settle_branch(&mut self, states: &[State], branch: u32) {
-        let read = self.table.branches[branch as usize].read;
-        self.table.branches[branch as usize].read = self.settled(states, read);
+        let read = self.table.branches[branch as usize].read.read();
+        self.table.branches[branch as usize].read = Packed::of(self.settled(states, read));
     }
 
     /// Why the whole cannot be read: what was found in records that cannot be read.

@@ -9,48 +9,49 @@ use avro_model::schema::Schema;
 use avro_model::shape::Shape;
 
 use super::{Compiler, Place, last, length};
-use crate::resolve::plan::{Branch, Range, Read};
+use crate::resolve::plan::{Branch, Packed, Range, Read};
 
 impl<'a> Compiler<'a> {
     /// A union of both.
     pub(super) fn union(&mut self, read: &'a [Schema], written: &'a [Schema], at: Place) -> Read {
-        let mut branches = Vec::with_capacity(written.len());
-        for (index, schema) in written.iter().enumerate() {
-            branches.push(match self.target(read, index, schema) {
-                Some((index, branch)) => Branch {
-                    index,
-                    read: self.read(branch, schema, at),
-                },
+        let union = self.branches(written.len());
+        let mut in_order = read.len() == written.len();
+        for (position, schema) in written.iter().enumerate() {
+            let branch = match self.target(read, position, schema) {
+                Some((index, branch)) => {
+                    in_order &= index as usize == position;
+                    let read = Packed::of(self.read(branch, schema, at));
+                    Branch { index, read }
+                }
                 None => self.unreadable(schema, "the reader's union has no branch for it"),
-            });
+            };
+            self.set_branch(union, position, branch);
         }
-        let in_order = read.len() == written.len()
-            && (0..)
-                .zip(&branches)
-                .all(|(index, branch)| branch.index == index);
-        Read::Union(self.branches(&branches, in_order))
+        self.in_order[union as usize] = in_order;
+        Read::Union(union)
     }
 
     /// A union of the writer's alone.
     pub(super) fn unwrap(&mut self, reader: &'a Schema, written: &'a [Schema], at: Place) -> Read {
-        let mut branches = Vec::with_capacity(written.len());
-        for schema in written {
+        let union = self.branches(written.len());
+        for (position, schema) in written.iter().enumerate() {
             let shapes = (
                 Shape::of(reader, self.reader),
                 Shape::of(schema, self.writer),
             );
-            branches.push(match matching::fit(shapes.0, shapes.1) {
+            let branch = match matching::fit(shapes.0, shapes.1) {
                 Some(_) => Branch {
                     index: 0,
-                    read: self.read(reader, schema, at),
+                    read: Packed::of(self.read(reader, schema, at)),
                 },
                 None => {
                     let reason = format!("the reader's is no union but {}", shapes.0.describe());
                     self.unreadable(schema, &reason)
                 }
-            });
+            };
+            self.set_branch(union, position, branch);
         }
-        Read::Unwrap(self.branches(&branches, false))
+        Read::Unwrap(union)
     }
 
     /// A union of the reader's alone.
@@ -68,6 +69,7 @@ impl<'a> Compiler<'a> {
             return read;
         }
         let index = u32::try_from(index).unwrap_or(u32::MAX);
+        let read = Packed::of(read);
         self.table.branches.push(Branch { index, read });
         Read::Wrap(last(&self.table.branches))
     }
@@ -93,15 +95,29 @@ impl<'a> Compiler<'a> {
     fn unreadable(&mut self, schema: &Schema, why: &str) -> Branch {
         let branch = Shape::of(schema, self.writer).describe();
         let read = Read::Refused(self.text(format!("the writer's branch {branch}: {why}")));
-        Branch { index: 0, read }
+        Branch {
+            index: 0,
+            read: Packed::of(read),
+        }
     }
 
-    fn branches(&mut self, branches: &[Branch], in_order: bool) -> u32 {
+    /// The number of a new union of so many branches, which are to be set.
+    fn branches(&mut self, count: usize) -> u32 {
+        const UNSET: Branch = Branch {
+            index: 0,
+            read: Packed::SAME,
+        };
         let start = length(&self.table.branches);
-        self.table.branches.extend_from_slice(branches);
+        let end = self.table.branches.len() + count;
+        self.table.branches.resize(end, UNSET);
         let end = length(&self.table.branches);
         self.table.unions.push(Range { start, end });
-        self.in_order.push(in_order);
+        self.in_order.push(false);
         last(&self.table.unions)
+    }
+
+    fn set_branch(&mut self, union: u32, position: usize, branch: Branch) {
+        let start = self.table.unions[union as usize].start as usize;
+        self.table.branches[start + position] = branch;
     }
 }

@@ -1,7 +1,4 @@
 //! UTF-8 checking of Avro strings, most of which are short and plain ASCII.
-//!
-//! The only module of the crate that may contain `unsafe`.
-#![allow(unsafe_code)]
 
 /// Up to this many bytes the word-wise ASCII check is tried before the vectorised validation:
 /// it wins on short strings by a factor of three and on these by two.

@@ -1,0 +1,13 @@
+//! The only module of the crate that may contain `unsafe`: what the compiler cannot prove and the
+//! benchmarks pay for. Nothing here can be misused by safe code, whatever it does.
+#![allow(unsafe_code)]
+
+mod copy;
+mod floats;
+mod room;
+mod utf8;
+
+pub(crate) use copy::{to_string, to_vec};
+pub(crate) use floats::{each_bytes, extend};
+pub(crate) use room::Room;
+pub(crate) use utf8::check;
