@@ -16,6 +16,7 @@ mod error;
 #[cfg(feature = "json")]
 pub mod json;
 mod limits;
+pub mod object_container;
 mod parts;
 mod raw;
 mod reader;

@@ -1,7 +1,7 @@
 //! Which crate may depend on which: arrows point one way.
 //!
 //! A service that only consumes must compile neither a code generator, nor a command line parser,
-//! nor an HTTP server; and xtask must run while generated code is broken.
+//! nor an HTTP server, nor compression; and xtask must run while generated code is broken.
 
 use std::collections::BTreeMap;
 
@@ -29,12 +29,17 @@ const FILES: &[&str] = &[
 ];
 const SERVICE: &[&str] = &[
     "axum",
+    "bzip2",
     "clap",
+    "flate2",
     "hyper",
+    "lzma-rust2",
     "prettyplease",
     "proc-macro2",
     "quote",
+    "snap",
     "syn",
+    "zstd",
 ];
 
 const RULES: &[Rule] = &[
@@ -237,6 +242,8 @@ mod tests {
         assert_eq!(breaches("avro-registry", ("axum", None, false)), 1);
         assert_eq!(breaches("avro-registry", ("axum", None, true)), 0);
         assert_eq!(breaches("avro-registry", ("axum", Some("dev"), false)), 0);
+        assert_eq!(breaches("avro-runtime", ("zstd", None, false)), 1);
+        assert_eq!(breaches("avro-runtime", ("zstd", None, true)), 0);
     }
 
     #[test]
