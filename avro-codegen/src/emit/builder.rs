@@ -10,6 +10,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use super::head::link;
 use super::{Cx, doc};
 use crate::plan::doc_name;
 use crate::plan::model::{Field, Literal, Record, Ty};
@@ -28,7 +29,7 @@ pub(super) fn emit(cx: &Cx, record: &Record) -> TokenStream {
         let (name, ty) = (&field.name, cx.ty(&field.coded.ty));
         quote!(#name: ::core::option::Option<#ty>)
     });
-    let docs = format!(" Collects the fields of [`{name}`].");
+    let docs = format!(" Collects the fields of {}.", link(name));
     let setters = record.fields.iter().map(|field| setter(cx, field));
     let build = build(cx, record);
     quote! {

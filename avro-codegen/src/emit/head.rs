@@ -46,9 +46,31 @@ pub(super) fn attributes(cx: &Cx, head: &Head, more: &[&str]) -> TokenStream {
     }
 }
 
+/// A link to a type in documentation; the standard library has derives of some names.
+pub(super) fn link(name: &Ident) -> String {
+    const DERIVES: [&str; 9] = [
+        "Clone",
+        "Copy",
+        "Debug",
+        "Default",
+        "Eq",
+        "Hash",
+        "Ord",
+        "PartialEq",
+        "PartialOrd",
+    ];
+    match DERIVES.iter().any(|derive| name == derive) {
+        true => format!("[`{name}`](type@{name})"),
+        false => format!("[`{name}`]"),
+    }
+}
+
 /// The docs and derives of a view.
 pub(super) fn view_attributes(head: &Head) -> TokenStream {
-    let docs = format!(" A view of [`{}`] that borrows from the datum.", head.name);
+    let docs = format!(
+        " A view of {} that borrows from the datum.",
+        link(&head.name)
+    );
     let derives = head.derives.iter().map(|name| format_ident!("{name}"));
     quote! {
         #[doc = #docs]

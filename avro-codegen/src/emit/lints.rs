@@ -13,22 +13,25 @@ pub(super) fn allowed() -> TokenStream {
     // A field of the schema without a doc.
     let docs = quote!(missing_docs);
     // A name that was taken (`Order_2`), of words of one letter (`A_B_C`), of digits (`_1`), with a
-    // word in common, or chosen in the manifest; a builder's method for a field `is_new` or `sub`.
+    // word in common, or chosen in the manifest; a builder's method for a field `is_new` or `sub`; a
+    // record `New`.
     let names = quote!(
         clippy::enum_variant_names,
         clippy::just_underscores_and_digits,
+        clippy::self_named_constructors,
         clippy::should_implement_trait,
         clippy::upper_case_acronyms,
         clippy::wrong_self_convention,
         non_camel_case_types,
         non_snake_case
     );
-    // Types as large and as deep as the schema makes them; a `HashMap` that the manifest asks for
-    // in a crate that bans it.
+    // Types as large and as deep as the schema makes them, or as small as null is; a `HashMap` that
+    // the manifest asks for in a crate that bans it.
     let types = quote!(
         clippy::disallowed_types,
         clippy::large_enum_variant,
-        clippy::type_complexity
+        clippy::type_complexity,
+        clippy::unit_arg
     );
     // A default near pi.
     let values = quote!(clippy::approx_constant);

@@ -14,6 +14,7 @@ const _: () = ::avro_runtime::check_contract(2);
     missing_docs,
     clippy::enum_variant_names,
     clippy::just_underscores_and_digits,
+    clippy::self_named_constructors,
     clippy::should_implement_trait,
     clippy::upper_case_acronyms,
     clippy::wrong_self_convention,
@@ -22,6 +23,7 @@ const _: () = ::avro_runtime::check_contract(2);
     clippy::disallowed_types,
     clippy::large_enum_variant,
     clippy::type_complexity,
+    clippy::unit_arg,
     clippy::approx_constant
 )]
 pub mod avro {

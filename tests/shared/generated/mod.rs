@@ -15,6 +15,7 @@ const _: () = ::avro_runtime::check_contract(2);
     missing_docs,
     clippy::enum_variant_names,
     clippy::just_underscores_and_digits,
+    clippy::self_named_constructors,
     clippy::should_implement_trait,
     clippy::upper_case_acronyms,
     clippy::wrong_self_convention,
@@ -23,6 +24,7 @@ const _: () = ::avro_runtime::check_contract(2);
     clippy::disallowed_types,
     clippy::large_enum_variant,
     clippy::type_complexity,
+    clippy::unit_arg,
     clippy::approx_constant
 )]
 pub mod com {
@@ -2369,6 +2371,7 @@ pub mod com {
     missing_docs,
     clippy::enum_variant_names,
     clippy::just_underscores_and_digits,
+    clippy::self_named_constructors,
     clippy::should_implement_trait,
     clippy::upper_case_acronyms,
     clippy::wrong_self_convention,
@@ -2377,6 +2380,7 @@ pub mod com {
     clippy::disallowed_types,
     clippy::large_enum_variant,
     clippy::type_complexity,
+    clippy::unit_arg,
     clippy::approx_constant
 )]
 pub mod topics {
