@@ -98,9 +98,8 @@ impl Config {
     /// of the history, and every incompatible change.
     pub fn generate(&self, sources: &SourceMap) -> Result<Output, Error> {
         let (plan, diagnostics) = self.plan(sources, &Options::new())?;
-        let tokens = emit::file(&plan);
         let command = self.output_folder().map(|_| COMMAND);
-        let file = output::format("mod.rs", &plan.sources, command, tokens)?;
+        let file = output::format("mod.rs", &plan, command)?;
         Ok(Output {
             files: vec![file],
             sources: sources.clone(),

@@ -7,13 +7,14 @@
 //! impl ItemBuilder { pub fn build(self) -> Result<Item, MissingField> { … } }
 //! ```
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::head::link;
 use super::{Cx, doc};
 use crate::plan::doc_name;
 use crate::plan::model::{Field, Literal, Record, Ty};
+use crate::plan::names::Ident;
 
 pub(super) fn emit(cx: &Cx, record: &Record) -> TokenStream {
     let Some(builder) = &record.builder else {

@@ -7,11 +7,12 @@
 //! impl ::avro_runtime::Validate for Order {}
 //! ```
 
-use proc_macro2::{Ident, Literal as Token, TokenStream};
+use proc_macro2::{Literal as Token, TokenStream};
 use quote::{format_ident, quote};
 
 use super::{Cx, doc};
 use crate::plan::model::{Head, SchemaTexts};
+use crate::plan::names::Ident;
 
 /// Docs, derives and attributes of a type. `more` are derives that the construct adds.
 pub(super) fn attributes(cx: &Cx, head: &Head, more: &[&str]) -> TokenStream {
@@ -31,7 +32,7 @@ pub(super) fn attributes(cx: &Cx, head: &Head, more: &[&str]) -> TokenStream {
     let rules = head.has_rules.then(|| quote!(#[validate(crate = #rt)]));
     let serde = head.serde.as_ref().map(|name| {
         let path = quote!(#rt::serde).to_string().replace(' ', "");
-        let rename = (head.name != name).then(|| quote!(, rename = #name));
+        let rename = (head.name.plain() != *name).then(|| quote!(, rename = #name));
         quote!(#[serde(crate = #path #rename)])
     });
     let non_exhaustive = head.non_exhaustive.then(|| quote!(#[non_exhaustive]));
@@ -59,7 +60,7 @@ pub(super) fn link(name: &Ident) -> String {
         "PartialEq",
         "PartialOrd",
     ];
-    match DERIVES.iter().any(|derive| name == derive) {
+    match DERIVES.iter().any(|derive| name.plain() == *derive) {
         true => format!("[`{name}`](type@{name})"),
         false => format!("[`{name}`]"),
     }

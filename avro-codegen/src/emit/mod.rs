@@ -29,21 +29,90 @@ use crate::plan::model::{ExternalAssert, Item, Module, Plan};
 /// What generated code and runtime have agreed on. Changed with what generated code calls.
 const CONTRACT: u32 = 2;
 
-/// Writes the whole file.
-pub(crate) fn file(plan: &Plan) -> TokenStream {
-    let cx = Cx {
-        rt: plan.runtime.to_token_stream(),
-    };
-    let rt = &cx.rt;
-    let contract = proc_macro2::Literal::u32_unsuffixed(CONTRACT);
-    let asserts = plan.asserts.iter().map(|assert| external(&cx, assert));
-    let modules = plan.modules.iter().map(|module| top_level(&cx, module));
-    let topics = topic::module(&cx, &plan.topics);
-    quote! {
-        const _: () = #rt::check_contract(#contract);
-        #(#asserts)*
-        #(#modules)*
-        #topics
+/// A part of the file that is written, parsed and formatted by itself: so parts can be worked on at
+/// once, and the whole file never stands in memory as tokens.
+#[derive(Debug)]
+pub(crate) struct Part<'p> {
+    /// How many modules it stands in.
+    pub(crate) depth: usize,
+    pub(crate) kind: Kind<'p>,
+}
+
+#[derive(Debug)]
+pub(crate) enum Kind<'p> {
+    /// What has to hold, before all modules.
+    Checks,
+    /// A module begins: what is written is the module without its items.
+    Open(&'p Module),
+    Item(&'p Item),
+    /// The module that began last ends: nothing to write.
+    Close,
+    /// A module's items are shown one level higher.
+    Flatten(&'p Module),
+    Topics,
+}
+
+/// The parts of a file, in their order.
+pub(crate) fn parts(plan: &Plan) -> Vec<Part<'_>> {
+    let mut parts = vec![Part::at(0, Kind::Checks)];
+    for module in &plan.modules {
+        parts_of(module, 0, &mut parts);
+    }
+    parts.extend((!plan.topics.is_empty()).then_some(Part::at(0, Kind::Topics)));
+    parts
+}
+
+fn parts_of<'p>(module: &'p Module, depth: usize, parts: &mut Vec<Part<'p>>) {
+    parts.push(Part::at(depth, Kind::Open(module)));
+    let items = module.items.iter();
+    parts.extend(items.map(|item| Part::at(depth + 1, Kind::Item(item))));
+    for inner in &module.modules {
+        parts_of(inner, depth + 1, parts);
+    }
+    parts.push(Part::at(depth, Kind::Close));
+    parts.extend(
+        module
+            .flattened
+            .then_some(Part::at(depth, Kind::Flatten(module))),
+    );
+}
+
+impl<'p> Part<'p> {
+    fn at(depth: usize, kind: Kind<'p>) -> Self {
+        Self { depth, kind }
+    }
+}
+
+/// Writes parts of a plan.
+pub(crate) struct Emitter<'p> {
+    plan: &'p Plan,
+    cx: Cx,
+}
+
+impl<'p> Emitter<'p> {
+    pub(crate) fn new(plan: &'p Plan) -> Self {
+        let rt = plan.runtime.to_token_stream();
+        let cx = Cx { rt };
+        Self { plan, cx }
+    }
+
+    /// Writes a part.
+    pub(crate) fn tokens(&self, part: &Part<'_>) -> TokenStream {
+        let cx = &self.cx;
+        match part.kind {
+            Kind::Checks => checks(cx, &self.plan.asserts),
+            Kind::Open(module) => open(module, part.depth == 0),
+            Kind::Item(Item::Record(record)) => record::emit(cx, record),
+            Kind::Item(Item::Enum(enum_)) => enums::emit(cx, enum_),
+            Kind::Item(Item::Newtype(newtype)) => newtype::emit(cx, newtype),
+            Kind::Item(Item::Union(union)) => union::emit(cx, union),
+            Kind::Close => TokenStream::new(),
+            Kind::Flatten(Module { name, .. }) => quote! {
+                #[allow(unreachable_pub, unused_imports)]
+                pub use self::#name::*;
+            },
+            Kind::Topics => topic::module(cx, &self.plan.topics),
+        }
     }
 }
 
@@ -93,6 +162,17 @@ impl Cx {
     }
 }
 
+/// The handshake with the runtime, and with the crates of external types.
+fn checks(cx: &Cx, asserts: &[ExternalAssert]) -> TokenStream {
+    let rt = &cx.rt;
+    let contract = proc_macro2::Literal::u32_unsuffixed(CONTRACT);
+    let asserts = asserts.iter().map(|assert| external(cx, assert));
+    quote! {
+        const _: () = #rt::check_contract(#contract);
+        #(#asserts)*
+    }
+}
+
 /// `const _: () = assert!(same_identity(&<::other::Money as AvroSchema>::IDENTITY, b"…"), "…");`
 fn external(cx: &Cx, assert: &ExternalAssert) -> TokenStream {
     let (rt, path) = (&cx.rt, &assert.path);
@@ -109,41 +189,19 @@ fn external(cx: &Cx, assert: &ExternalAssert) -> TokenStream {
     }
 }
 
-fn top_level(cx: &Cx, module: &Module) -> TokenStream {
-    let (allowed, name) = (lints::allowed(), &module.name);
-    let (docs, content) = (&module.docs, content(cx, module));
+/// `pub mod orders {}`, to be filled.
+fn open(module: &Module, is_outermost: bool) -> TokenStream {
+    let name = &module.name;
+    let allowed = is_outermost.then(lints::allowed);
     if module.flattened {
-        return quote! {
-            #allowed
-            mod #name { #content }
-            #[allow(unreachable_pub, unused_imports)]
-            pub use self::#name::*;
-        };
+        return quote!(#allowed mod #name {});
     }
-    let docs = format!(" {docs}");
+    let docs = format!(" {}", module.docs);
     quote! {
         #[doc = #docs]
         #allowed
-        pub mod #name { #content }
+        pub mod #name {}
     }
-}
-
-fn content(cx: &Cx, module: &Module) -> TokenStream {
-    let items = module.items.iter().map(|item| match item {
-        Item::Record(record) => record::emit(cx, record),
-        Item::Enum(enum_) => enums::emit(cx, enum_),
-        Item::Newtype(newtype) => newtype::emit(cx, newtype),
-        Item::Union(union) => union::emit(cx, union),
-    });
-    let modules = module.modules.iter().map(|inner| {
-        let (name, content) = (&inner.name, content(cx, inner));
-        let docs = format!(" {}", inner.docs);
-        quote! {
-            #[doc = #docs]
-            pub mod #name { #content }
-        }
-    });
-    quote!(#(#items)* #(#modules)*)
 }
 
 /// Lines as a doc comment.

@@ -118,7 +118,7 @@ fn decode(cx: &Cx, newtype: &Newtype, ty: &TokenStream) -> TokenStream {
     }
 }
 
-fn decode_view(cx: &Cx, newtype: &Newtype, view: &proc_macro2::Ident) -> TokenStream {
+fn decode_view(cx: &Cx, newtype: &Newtype, view: &crate::plan::names::Ident) -> TokenStream {
     let name = &newtype.head.name;
     let decode = decode(cx, newtype, &quote!(#view<'de>));
     let codec = codec(&newtype.coded.codec);

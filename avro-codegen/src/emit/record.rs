@@ -7,12 +7,13 @@
 //! impl<'de> ::avro_runtime::Decode<'de> for Item { … c::read::<c::Str, _>(&mut self.sku, r, "sku") }
 //! ```
 
-use proc_macro2::{Ident, Literal as Token, TokenStream};
+use proc_macro2::{Literal as Token, TokenStream};
 use quote::quote;
 
 use super::types::codec;
 use super::{Cx, builder, doc, head, json, validate};
 use crate::plan::model::{DefaultImpl, Field, Record};
+use crate::plan::names::Ident;
 
 pub(super) fn emit(cx: &Cx, record: &Record) -> TokenStream {
     let structs = structs(cx, record);
@@ -57,8 +58,7 @@ fn structs(cx: &Cx, record: &Record) -> TokenStream {
 
 /// `#[serde(rename = "orderId")]` where serde would not find the schema's name by itself.
 pub(super) fn rename(name: &Ident, schema_name: &str) -> Option<TokenStream> {
-    (crate::plan::names::plain(name) != schema_name)
-        .then(|| quote!(#[serde(rename = #schema_name)]))
+    (name.plain() != schema_name).then(|| quote!(#[serde(rename = #schema_name)]))
 }
 
 fn default(cx: &Cx, record: &Record) -> TokenStream {

@@ -9,7 +9,6 @@ use quote::quote;
 
 use crate::plan::code::Code;
 use crate::plan::model::{Field, Rule};
-use crate::plan::names::plain;
 
 /// The attribute of a field, if it has rules.
 pub(super) fn field(field: &Field) -> Option<TokenStream> {
@@ -17,7 +16,7 @@ pub(super) fn field(field: &Field) -> Option<TokenStream> {
         return None;
     }
     let name = &field.schema_name;
-    let rename = (plain(&field.name) != *name).then(|| quote!(rename = #name,));
+    let rename = (field.name.plain() != *name).then(|| quote!(rename = #name,));
     let rules = field.rules.iter().map(rule);
     Some(quote!(#[validate(#rename #(#rules),*)]))
 }

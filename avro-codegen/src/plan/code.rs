@@ -1,4 +1,4 @@
-//! Rust that the user wrote: parsed once, carried as tokens, compared by its text.
+//! Rust that the user wrote: parsed once, and carried as its text, which can cross threads.
 
 use std::fmt;
 
@@ -6,37 +6,30 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 
 /// A path, type, attribute or expression.
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 pub(crate) struct Code {
-    tokens: TokenStream,
+    /// As tokens are written, with a blank between any two.
     text: String,
 }
 
 impl Code {
     pub(crate) fn new(parsed: &impl ToTokens) -> Self {
-        let tokens = parsed.to_token_stream();
-        Self {
-            text: tokens.to_string().replace(' ', ""),
-            tokens,
-        }
-    }
-}
-
-impl PartialEq for Code {
-    fn eq(&self, other: &Self) -> bool {
-        self.text == other.text
+        let text = parsed.to_token_stream().to_string();
+        Self { text }
     }
 }
 
 impl ToTokens for Code {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        tokens.extend(self.tokens.clone());
+        // Tokens were made into this text, so that it can be made into tokens.
+        let parsed: Result<TokenStream, _> = self.text.parse();
+        tokens.extend(parsed.unwrap_or_default());
     }
 }
 
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.text)
+        f.write_str(&self.text.replace(' ', ""))
     }
 }
 

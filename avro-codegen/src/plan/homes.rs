@@ -6,10 +6,9 @@ use avro_model::codes::Code;
 use avro_model::diagnostic::{Diagnostic, Diagnostics};
 use avro_model::schema::TypeId;
 use avro_model::source::Span;
-use proc_macro2::Ident;
 
 use super::model::Local;
-use super::names::{Scope, ident, snake};
+use super::names::{Ident, Scope, ident, snake};
 
 /// The module of types without a namespace; its items are shown at the root.
 pub(crate) const NO_NAMESPACE: &str = "no_namespace";

@@ -3,7 +3,6 @@
 use avro_model::schema::{Definition, NamedType, Record as RecordSchema, TypeId};
 use avro_model::source::Span;
 use avro_model::{bundle, canonical, fingerprint, identity};
-use proc_macro2::Ident;
 
 use super::Planner;
 use super::docs;
@@ -12,7 +11,7 @@ use super::model::{
     Codec, Coded, DefaultImpl, Enum, Field, Head, Item, Newtype, Record, Rule, SchemaTexts, Symbol,
     Ty,
 };
-use super::names::{Scope, after, ident, pascal, plain};
+use super::names::{Ident, Scope, after, ident, pascal};
 use super::types::{Place, logical_fixed};
 use super::{choices::Choice, rules};
 
@@ -144,7 +143,7 @@ impl Planner<'_> {
         let span = ty.name_span;
         let what = format!("`{}`", ty.fullname);
         let builder = (!record.fields.is_empty()).then(|| {
-            let wanted = after(&plain(&home.name), "Builder");
+            let wanted = after(home.name.plain(), "Builder");
             let what = format!("the builder of {what}");
             self.tree
                 .claim(&home.module, &wanted, &what, span, &mut self.diagnostics)
@@ -194,7 +193,7 @@ impl Planner<'_> {
         let choice = self.choices.of(&full);
         let union_name = match &choice.union_name {
             Some(name) => name.value.clone(),
-            None => after(&plain(&home.name), &pascal(name)),
+            None => after(home.name.plain(), &pascal(name)),
         };
         let place = Place {
             module: home.module.clone(),

@@ -5,11 +5,10 @@ use std::collections::BTreeMap;
 use avro_model::diagnostic::Diagnostics;
 use avro_model::schema::{Definition, SchemaSet, TypeId};
 use avro_model::source::Span;
-use proc_macro2::Ident;
 
 use super::choices::Choices;
 use super::homes::clash;
-use super::names::{Scope, ident, pascal, snake};
+use super::names::{Ident, Scope, ident, pascal, snake};
 
 /// By record: the names of its fields, keywords not yet escaped.
 pub(super) type FieldNames = BTreeMap<TypeId, Vec<String>>;

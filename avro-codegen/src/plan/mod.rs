@@ -33,8 +33,7 @@ pub(crate) use docs::{is_invisible, name as doc_name};
 pub(crate) use homes::NO_NAMESPACE;
 use homes::{Home, ModulePath, Tree};
 use model::{ExternalAssert, Item, Module, Plan};
-use names::{after, ident, pascal, plain};
-use proc_macro2::Ident;
+use names::{Ident, after, ident, pascal};
 
 use crate::analysis::{Facts, Traits};
 use crate::config::{Config, Finding};
@@ -161,7 +160,7 @@ impl<'a> Planner<'a> {
                 continue;
             }
             let ty = &self.set[id];
-            let wanted = after(&plain(&home.name), "Ref");
+            let wanted = after(home.name.plain(), "Ref");
             let what = format!("the view of `{}`", ty.fullname);
             let view = self.tree.claim(
                 &home.module,

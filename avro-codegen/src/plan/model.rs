@@ -1,9 +1,9 @@
 //! The plan: everything that generated code says, before it is written. Every name is chosen.
 
 use avro_model::source::Span;
-use proc_macro2::Ident;
 
 use super::code::Code;
+use super::names::Ident;
 use crate::config::{MapType, SubjectNames};
 
 /// One generated file.

@@ -1,19 +1,11 @@
 //! Avro names → Rust names: case, keywords, and what to do when two become one.
 
 mod ascii;
+mod ident;
 
 use std::collections::BTreeMap;
 
-use proc_macro2::{Ident, Span};
-
-/// Words that no edition up to 2024 takes as a plain identifier.
-const KEYWORDS: &[&str] = &[
-    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
-    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
-    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
-    "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
-    "virtual", "where", "while", "yield",
-];
+pub(crate) use ident::{Ident, ident};
 
 /// Words that are not even taken with `r#`.
 const UNESCAPABLE: &[&str] = &["self", "Self", "super", "crate", "_"];
@@ -32,21 +24,6 @@ pub(crate) fn snake(name: &str) -> String {
         return sound(String::new(), "underscore");
     }
     sound(format!("{front}{}", words.join("_")), "underscore")
-}
-
-/// The identifier of this name, raw where it is a keyword.
-pub(crate) fn ident(name: &str) -> Ident {
-    if KEYWORDS.contains(&name) {
-        Ident::new_raw(name, Span::call_site())
-    } else {
-        Ident::new(name, Span::call_site())
-    }
-}
-
-/// An identifier's text, without `r#`.
-pub(crate) fn plain(ident: &Ident) -> String {
-    let text = ident.to_string();
-    text.strip_prefix("r#").map(str::to_owned).unwrap_or(text)
 }
 
 /// The name of what belongs to a type: `OrderRef` to `Order`, `SelfRef` to `Self_`.

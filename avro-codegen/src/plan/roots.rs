@@ -2,13 +2,12 @@
 
 use avro_model::schema::{Root, Schema, SchemaKind};
 use avro_model::{bundle, canonical, identity};
-use proc_macro2::Ident;
 
 use super::Planner;
 use super::docs;
 use super::items::texts;
 use super::model::{Head, Item, Newtype, SchemaTexts, Union};
-use super::names::{after, plain};
+use super::names::{Ident, after};
 use super::types::Place;
 use crate::analysis::Traits;
 
@@ -18,7 +17,7 @@ impl Planner<'_> {
         let choice = self.choices.of(&root.stem);
         let place = Place {
             module: self.tree.module(None),
-            union_name: plain(&name),
+            union_name: name.plain().to_owned(),
             what: format!("the schema {}", docs::name(&root.stem)),
             map: choice.map,
             logical: choice.logical_types(self.config),
@@ -53,7 +52,7 @@ impl Planner<'_> {
             _ => {
                 let coded = self.coded(&root.schema, &place, &mut items);
                 let view = coded.borrows().then(|| {
-                    let wanted = after(&plain(&name), "Ref");
+                    let wanted = after(name.plain(), "Ref");
                     let span = root.schema.span;
                     self.tree.claim(
                         &place.module,

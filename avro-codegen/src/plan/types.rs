@@ -289,7 +289,7 @@ fn holds_map(schema: &Schema) -> bool {
 }
 
 /// The way to a type in the same module.
-pub(super) fn here(name: &proc_macro2::Ident, borrows: bool) -> Local {
+pub(super) fn here(name: &super::names::Ident, borrows: bool) -> Local {
     Local {
         up: 0,
         down: Vec::new(),

@@ -1,11 +1,10 @@
 //! A union of several types → an enum: its name, its variants and their payloads.
 
 use avro_model::schema::{Schema, SchemaKind};
-use proc_macro2::Ident;
 
 use super::Planner;
 use super::model::{Codec, Coded, Head, Item, Ty, Union, Variant};
-use super::names::{Scope, ident, pascal};
+use super::names::{Ident, Scope, ident, pascal};
 use super::types::{Place, here};
 use crate::analysis::Traits;
 
@@ -80,7 +79,7 @@ impl Planner<'_> {
             .iter()
             .any(|variant| variant.coded.as_ref().is_some_and(Coded::borrows));
         let view = borrows.then(|| {
-            let wanted = super::names::after(&super::names::plain(&name), "Ref");
+            let wanted = super::names::after(name.plain(), "Ref");
             self.tree.claim(
                 &place.module,
                 &wanted,
@@ -97,7 +96,7 @@ impl Planner<'_> {
         let head = Head {
             docs: vec![format!("One of the branches of {}.", place.what)],
             derives: super::derives(traits),
-            serde: place.serde.then(|| super::names::plain(&name)),
+            serde: place.serde.then(|| name.plain().to_owned()),
             view,
             min_len,
             has_rules: schemas.iter().any(|schema| self.rules.reaches(schema)),
