@@ -20,6 +20,7 @@ mod maven;
 mod oracle;
 mod process;
 mod schema;
+mod scratch;
 mod tidy;
 mod workspace;
 
@@ -43,9 +44,9 @@ usage: cargo xtask TASK
                                   eval \"$(cargo xtask kafka up)\"
   conformance [--corpora DIR]     hold the compiler against its own table, and against the big
                                   tables in DIR
-  oracle [--only compat | java | fastavro] [--seed N] [--cases N]
+  oracle [--only compat | java | generated | fastavro] [--seed N] [--cases N]
                                   random cases against other implementations: verdicts about
-                                  compatibility, and the codec
+                                  compatibility, and the codec, dynamic and generated
   oracle --only registry          the table about compatibility against the schema registry of
                                   `kafka up`
   tidy                            dependency direction, file sizes, stray debug output

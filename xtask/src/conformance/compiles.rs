@@ -4,7 +4,6 @@
 //! error of the compiler names the schema file that it comes from.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Output;
 
@@ -14,6 +13,7 @@ use serde::Deserialize;
 
 use super::table::{Case, Table};
 use crate::Error;
+use crate::scratch::{Manifest, ScratchCrate};
 use crate::workspace::{Workspace, cargo};
 
 /// What is generated together: one schema file, or files that refer to each other.
@@ -75,12 +75,18 @@ const ROOT: &str = "\
 //! Code generated from many schema files, a module each.
 ";
 
-/// Writes the crate; a file that says the same already stays as it is, so that Cargo sees no change.
+/// Writes the crate.
 fn write<'a>(
     folder: &Path,
     code: impl Iterator<Item = Option<&'a str>>,
     workspace: &Workspace,
 ) -> Result<(), Error> {
+    let manifest = Manifest {
+        name: "avro-conformance",
+        runtime_features: &[],
+        rest: "",
+    };
+    let scratch = ScratchCrate::new(folder, &manifest, workspace)?;
     let mut root = ROOT.to_owned();
     for (index, code) in code.enumerate() {
         let Some(code) = code else {
@@ -90,48 +96,13 @@ fn write<'a>(
         root.push_str(&format!(
             "/// See the sources in its head.\npub mod {module};\n"
         ));
-        put(&folder.join(format!("src/{module}.rs")), code)?;
+        scratch.put(&format!("src/{module}.rs"), code)?;
     }
-    put(&folder.join("src/lib.rs"), &root)?;
-    let runtime = workspace.root.join("avro-runtime");
-    put(&folder.join("Cargo.toml"), &manifest(&runtime))?;
-    // The versions that the repository has, so that nothing is resolved anew.
-    let lock = workspace.root.join("Cargo.lock");
-    let locked =
-        fs::read_to_string(&lock).map_err(|error| format!("{}: {error}", lock.display()))?;
-    put(&folder.join("Cargo.lock"), &locked)
+    scratch.put("src/lib.rs", &root)
 }
 
 fn module(index: usize) -> String {
     format!("unit_{index:04}")
-}
-
-fn manifest(runtime: &Path) -> String {
-    format!(
-        "\
-[package]
-name = \"avro-conformance\"
-version = \"0.0.0\"
-edition = \"2024\"
-publish = false
-
-[workspace]
-
-[dependencies]
-avro-runtime = {{ path = {runtime:?} }}
-"
-    )
-}
-
-fn put(path: &Path, text: &str) -> Result<(), Error> {
-    if fs::read_to_string(path).is_ok_and(|old| old == text) {
-        return Ok(());
-    }
-    let told = |error| format!("{}: {error}", path.display());
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(told)?;
-    }
-    Ok(fs::write(path, text).map_err(told)?)
 }
 
 /// What the compiler says, by unit.

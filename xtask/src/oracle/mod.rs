@@ -3,10 +3,19 @@
 //! A difference is shown with its seed, from which the same case is made again, and fails the run;
 //! so does a run whose cases were not about everything. The default seed is always the same, so
 //! that a failure is due to a change and not to chance.
+//!
+//! | part | what is compared |
+//! |---|---|
+//! | `compat` | what is a schema, canonical forms, fingerprints, every incompatibility: with Java |
+//! | `java` | the codec and schema resolution of `dynamic`: with Java and [`reference`] |
+//! | `generated` | the same of generated types |
+//! | `fastavro` | the same of `dynamic`, with fastavro |
+//! | `registry` | the project's own compatibility table: with a running schema registry |
 
 mod codec;
 mod compat;
 mod coverage;
+mod generated;
 mod java;
 mod peer;
 mod python;
@@ -33,7 +42,7 @@ struct Part {
 
 /// What runs unless one is named. Each has as many cases as it takes to meet everything often
 /// enough, and is done in a minute or two.
-const PARTS: [Part; 3] = [
+const PARTS: [Part; 4] = [
     Part {
         name: "compat",
         cases: 60_000,
@@ -43,6 +52,11 @@ const PARTS: [Part; 3] = [
         name: "java",
         cases: 16_000,
         run: |workspace, seed, cases| codec::run::<codec::Java>(workspace, seed, cases, true),
+    },
+    Part {
+        name: "generated",
+        cases: 200,
+        run: generated::run,
     },
     Part {
         name: "fastavro",

@@ -8,27 +8,27 @@ use crate::oracle::random::{self, Style, datum_text};
 
 /// What an implementation makes of the data of a case, in order.
 #[derive(Debug, Deserialize)]
-pub(super) struct Answer<T> {
-    pub(super) data: Vec<Coded<T>>,
+pub(crate) struct Answer<T> {
+    pub(crate) data: Vec<Coded<T>>,
 }
 
 /// What an implementation makes of a datum, or the error.
 #[derive(Debug, Deserialize)]
-pub(super) struct Coded<T> {
+pub(crate) struct Coded<T> {
     /// As the writer's schema has it.
-    pub(super) written: Result<T, String>,
+    pub(crate) written: Result<T, String>,
     /// As the reader's schema reads it.
-    pub(super) read: Result<T, String>,
+    pub(crate) read: Result<T, String>,
 }
 
 /// What `dynamic` makes of a case, in bytes.
 #[derive(Debug)]
 pub(crate) struct Ours {
     /// The data as they were put to it, in Avro's JSON encoding.
-    pub(super) json: Vec<String>,
-    pub(super) data: Vec<Coded<Vec<u8>>>,
+    pub(crate) json: Vec<String>,
+    pub(crate) data: Vec<Coded<Vec<u8>>>,
     /// Whether the reader's schema reads nothing of the writer's, whatever the datum.
-    pub(super) is_refused: bool,
+    pub(crate) is_refused: bool,
 }
 
 impl Ours {
@@ -37,7 +37,7 @@ impl Ours {
     /// # Errors
     ///
     /// If one of the schemas is not accepted.
-    pub(super) fn of(case: &Case) -> Result<Self, String> {
+    pub(crate) fn of(case: &Case) -> Result<Self, String> {
         let schema = |model| {
             let text = random::text(model, Style::Plain);
             Schema::new(&text).map_err(|error| format!("{error}: {text}"))

@@ -9,9 +9,9 @@ const DATA: usize = 3;
 /// Two schemas and data of the one.
 #[derive(Clone, Debug)]
 pub(crate) struct Case {
-    pub(super) writer: Model,
-    pub(super) reader: Model,
-    pub(super) data: Vec<Datum>,
+    pub(crate) writer: Model,
+    pub(crate) reader: Model,
+    pub(crate) data: Vec<Datum>,
 }
 
 impl Case {
@@ -19,7 +19,7 @@ impl Case {
     ///
     /// Java renames what an alias answers to throughout the writer's schema, also where something
     /// else has that name, so no alias is made that more than one thing answers to.
-    pub(super) fn of(seed: u64) -> [Self; 2] {
+    pub(crate) fn of(seed: u64) -> [Self; 2] {
         let mut rng = Rng::new(seed);
         let old = random::schema(&mut rng).without_clashing_aliases();
         let new = random::evolved(&old, 78, &mut rng).without_clashing_aliases();
@@ -29,7 +29,7 @@ impl Case {
 
     /// A writer's and a reader's schema, with so many data out of a seed; with none if a type has
     /// none, which no implementation but ours survives.
-    pub(super) fn with((writer, reader): (Model, Model), data: usize, seed: u64) -> Self {
+    pub(crate) fn with((writer, reader): (Model, Model), data: usize, seed: u64) -> Self {
         let mut rng = Rng::new(seed);
         let made = Data::of(&writer);
         let data = match writer.is_finite() && reader.is_finite() {

@@ -59,6 +59,7 @@ impl Other for Java {
         Class::Renamed,
         Class::Default,
         Class::NotUtf8,
+        Class::Typed,
     ];
 
     /// * Its search for a branch by structure does not end in some recursive schemas.

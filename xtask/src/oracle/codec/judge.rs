@@ -13,7 +13,7 @@ use crate::oracle::reference::{Class, Trace};
 
 /// What a datum comes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Verdict {
+pub(crate) enum Verdict {
     /// Both read the same value.
     Value,
     /// Both give an error.
@@ -40,7 +40,7 @@ impl fmt::Display for Verdict {
 /// # Errors
 ///
 /// What is wrong.
-pub(super) fn right(trace: &Trace, ours: &Coded<Vec<u8>>, is_refused: bool) -> Result<(), String> {
+pub(crate) fn right(trace: &Trace, ours: &Coded<Vec<u8>>, is_refused: bool) -> Result<(), String> {
     if trace.is_refused != is_refused {
         return Err(format!("refused: {is_refused}: {:?}", ours.read));
     }
@@ -61,7 +61,7 @@ pub(super) fn right(trace: &Trace, ours: &Coded<Vec<u8>>, is_refused: bool) -> R
 /// # Errors
 ///
 /// What is different, without a reason.
-pub(super) fn agreed<O: Other>(
+pub(crate) fn agreed<O: Other>(
     (writer, datum): (&Model, &Datum),
     reader: &Model,
     trace: &Trace,
@@ -108,7 +108,7 @@ mod tests {
     use crate::oracle::codec::answer::Coded;
     use crate::oracle::random::Model;
     use crate::oracle::random::model::{Datum, Primitive};
-    use crate::oracle::reference::{Class, Trace, resolve};
+    use crate::oracle::reference::{Class, Trace, Types, resolve};
 
     fn model(root: Primitive) -> Model {
         let root = root.into();
@@ -118,11 +118,8 @@ mod tests {
 
     /// An int that is read as a long.
     fn trace() -> Trace {
-        resolve(
-            &model(Primitive::Long),
-            &model(Primitive::Int),
-            &Datum::Int(-1),
-        )
+        let (reader, writer) = (model(Primitive::Long), model(Primitive::Int));
+        resolve(&reader, &writer, &Datum::Int(-1), Types::Dynamic)
     }
 
     fn coded<T>(written: T, read: Result<T, &str>) -> Coded<T> {

@@ -5,12 +5,12 @@
 //! specification or a decision of ARCHITECTURE.md parts from one of them, the plain form says which
 //! it is; any other difference fails.
 
-mod answer;
-mod case;
+pub(super) mod answer;
+pub(super) mod case;
 mod fastavro;
 mod java;
-mod judge;
-mod other;
+pub(super) mod judge;
+pub(super) mod other;
 
 use std::collections::BTreeMap;
 use std::time::Instant;
@@ -18,7 +18,7 @@ use std::time::Instant;
 use super::coverage::{Coverage, Labels};
 use super::peer::Peer;
 use super::random::{Style, text};
-use super::reference;
+use super::reference::{self, Types};
 use super::shrink;
 use crate::workspace::Workspace;
 use crate::{Error, Outcome};
@@ -125,7 +125,7 @@ fn judged<O: Other>(
 ) -> Vec<(Labels, Result<Verdict, String>)> {
     let both = ours.data.iter().zip(&theirs.data);
     let judged = case.data.iter().zip(both).map(|(datum, (one, two))| {
-        let trace = reference::resolve(&case.reader, &case.writer, datum);
+        let trace = reference::resolve(&case.reader, &case.writer, datum, Types::Dynamic);
         let writer = (&case.writer, datum);
         let verdict = judge::right(&trace, one, ours.is_refused)
             .and_then(|()| judge::agreed::<O>(writer, &case.reader, &trace, one, two));

@@ -16,13 +16,21 @@ const AT_LEAST: usize = 500;
 /// How many cases there were of each label.
 #[derive(Debug)]
 pub(super) struct Coverage {
-    counts: BTreeMap<String, usize>,
+    counts: BTreeMap<String, Count>,
     cases: usize,
 }
 
-/// Every label of [`Labels::pair`].
-pub(super) fn of_pairs() -> impl Iterator<Item = String> {
-    single::labels().chain(pair::labels())
+#[derive(Debug, Default)]
+struct Count {
+    cases: usize,
+    /// Whether there must be enough of them.
+    is_required: bool,
+}
+
+impl Count {
+    fn is_too_few(&self) -> bool {
+        self.is_required && self.cases < AT_LEAST
+    }
 }
 
 /// The labels of one case.
@@ -30,10 +38,15 @@ pub(super) fn of_pairs() -> impl Iterator<Item = String> {
 pub(super) struct Labels(BTreeSet<String>);
 
 impl Coverage {
-    /// Nothing yet of any of these labels.
-    pub(super) fn new(labels: impl IntoIterator<Item = String>) -> Self {
+    /// Nothing yet; of these labels there must be enough cases.
+    pub(super) fn new(required: impl IntoIterator<Item = String>) -> Self {
+        let none = || Count {
+            cases: 0,
+            is_required: true,
+        };
+        let required = required.into_iter();
         Self {
-            counts: labels.into_iter().map(|label| (label, 0)).collect(),
+            counts: required.map(|label| (label, none())).collect(),
             cases: 0,
         }
     }
@@ -42,14 +55,19 @@ impl Coverage {
     pub(super) fn add(&mut self, labels: Labels) {
         self.cases += 1;
         for label in labels.0 {
-            *self.counts.entry(label).or_default() += 1;
+            self.counts.entry(label).or_default().cases += 1;
         }
     }
 
-    /// Whether there were enough cases of each label.
+    /// Whether there were enough cases of each label that is required.
     pub(super) fn is_sufficient(&self) -> bool {
-        self.counts.values().all(|&count| count >= AT_LEAST)
+        !self.counts.values().any(Count::is_too_few)
     }
+}
+
+/// Every label of [`Labels::pair`].
+pub(super) fn of_pairs() -> impl Iterator<Item = String> {
+    single::labels().chain(pair::labels())
 }
 
 impl Labels {
@@ -73,18 +91,17 @@ impl fmt::Display for Coverage {
         let mut few = 0;
         for (label, count) in &self.counts {
             let (group, name) = label.split_once(": ").unwrap_or(("other", label));
-            let is_few = *count < AT_LEAST;
-            few += usize::from(is_few);
-            let mark = if is_few { "!" } else { "" };
+            few += usize::from(count.is_too_few());
+            let mark = if count.is_too_few() { "!" } else { "" };
             let group = groups.entry(group).or_default();
-            group.push(format!("{name} {count}{mark}"));
+            group.push(format!("{name} {}{mark}", count.cases));
         }
         for (group, labels) in groups {
             writeln!(f, "  {group}: {}", labels.join(", "))?;
         }
         write!(
             f,
-            "coverage: {} labels in {} cases, {few} of them in fewer than {AT_LEAST}",
+            "coverage: {} labels in {} cases, {few} of those required in fewer than {AT_LEAST}",
             self.counts.len(),
             self.cases
         )
@@ -97,10 +114,10 @@ mod tests {
 
     #[test]
     fn a_label_that_is_seldom_is_marked_and_is_too_little() {
-        let mut coverage = Coverage {
-            counts: [("type: a".to_owned(), 0), ("type: b".to_owned(), 0)].into(),
-            cases: 0,
-        };
+        let mut coverage = Coverage::new(["type: a".to_owned(), "type: b".to_owned()]);
+        let mut labels = Labels::default();
+        labels.add("type: c");
+        coverage.add(labels);
         for case in 0..AT_LEAST {
             let mut labels = Labels::default();
             labels.add("type: a");
@@ -112,7 +129,7 @@ mod tests {
         }
         assert!(!coverage.is_sufficient());
         let shown = coverage.to_string();
-        assert!(shown.contains("  type: a 500, b 499!\n"), "{shown}");
+        assert!(shown.contains("  type: a 500, b 499!, c 1\n"), "{shown}");
         let mut labels = Labels::default();
         labels.add("type: b");
         coverage.add(labels);

@@ -52,6 +52,11 @@ pub(crate) fn mistaken(
     mistake::make(text, rng)
 }
 
+/// An earlier version of this schema, whose data it reads for the most part.
+pub(crate) fn earlier(model: &Model, rng: &mut Rng) -> Model {
+    mutate::earlier(model, rng)
+}
+
 /// A later version of this schema; in so many of a hundred cases one that reads older data.
 pub(crate) fn evolved(model: &Model, gentle: usize, rng: &mut Rng) -> Model {
     mutate::evolved(model, gentle, rng)

@@ -109,14 +109,9 @@ pub(super) fn changed(datum: Datum, change: Change) -> Option<Datum> {
             let value = units(value.into(), from, to)?;
             value.try_into().ok().map(Datum::Int)
         }
-        (Change::Scale { .. }, Datum::Bytes(bytes)) => {
-            let value = rescaled(&bytes, change)?.to_be_bytes();
-            let sign = if value[0] & 0x80 == 0 { 0 } else { 0xff };
-            let same = value
-                .windows(2)
-                .take_while(|pair| pair[0] == sign && (pair[1] ^ sign) & 0x80 == 0);
-            Some(Datum::Bytes(value[same.count()..].to_vec()))
-        }
+        (Change::Scale { .. }, Datum::Bytes(bytes)) => Some(Datum::Bytes(shortest(
+            &rescaled(&bytes, change)?.to_be_bytes(),
+        ))),
         (Change::Scale { .. }, Datum::Fixed(bytes)) => {
             let (size, value) = (bytes.len(), rescaled(&bytes, change)?.to_be_bytes());
             let sign = if value[0] & 0x80 == 0 { 0 } else { 0xff };
@@ -126,6 +121,19 @@ pub(super) fn changed(datum: Datum, change: Change) -> Option<Datum> {
             Some(Datum::Fixed(all))
         }
         _ => None,
+    }
+}
+
+/// The same number in as few bytes as it takes, at least one.
+pub(super) fn shortest(bytes: &[u8]) -> Vec<u8> {
+    let sign = bytes
+        .first()
+        .map_or(0, |first| if first & 0x80 == 0 { 0 } else { 0xff });
+    let is_spare = |pair: &&[u8]| pair[0] == sign && (pair[1] ^ sign) & 0x80 == 0;
+    let spare = bytes.windows(2).take_while(is_spare).count();
+    match bytes.get(spare..) {
+        Some([]) | None => vec![0],
+        Some(bytes) => bytes.to_vec(),
     }
 }
 

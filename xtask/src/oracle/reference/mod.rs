@@ -9,15 +9,17 @@ mod labels;
 mod logical;
 pub(crate) mod matching;
 mod readable;
+mod typed;
 
 use std::collections::BTreeSet;
 
 use super::coverage::Labels;
 use super::random::model::{Datum, Definition, Field, Model, Primitive, Schema};
 pub(crate) use labels::labels;
-use logical::Change;
+use logical::{Change, Meaning};
 use matching::{Fit, Source};
 use readable::Readable;
+pub(crate) use typed::Types;
 
 /// Something that Java 1.12 decides otherwise, and why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,6 +46,9 @@ pub(crate) enum Class {
     /// Bytes as a string that are not UTF-8, which a string is (specification, "Primitive Types"):
     /// Java hands them on.
     NotUtf8,
+    /// A value that the Rust type of a logical type does not have, or has in one form alone: others
+    /// read the bare base type.
+    Typed,
     /// A branch of a reader's union behind one that fits less well: fastavro takes the first.
     FirstBranch,
     /// Types of one name and of different kinds: fastavro reads one as the other.
@@ -70,13 +75,14 @@ pub(crate) struct Trace {
 }
 
 /// Reads a datum of the writer's with the reader's schema.
-pub(crate) fn resolve(reader: &Model, writer: &Model, datum: &Datum) -> Trace {
+pub(crate) fn resolve(reader: &Model, writer: &Model, datum: &Datum, types: Types) -> Trace {
     let readable = Readable::of(reader, writer);
     let is_refused = !readable.can_read(&reader.root, &writer.root);
     let mut resolving = Resolving {
         reader,
         writer,
         readable,
+        types,
         classes: BTreeSet::new(),
         labels: Labels::default(),
         open: Vec::new(),
@@ -103,6 +109,7 @@ struct Resolving<'m> {
     reader: &'m Model,
     writer: &'m Model,
     readable: Readable<'m>,
+    types: Types,
     classes: BTreeSet<Class>,
     labels: Labels,
     /// The writer's types around the datum, and what is between them, the innermost last.
@@ -250,7 +257,7 @@ impl Resolving<'_> {
         let writer = logical::meaning(self.writer, schemas.1);
         let change = logical::change(reader, writer);
         if change == Change::None {
-            return Some(datum);
+            return self.typed(reader, datum);
         }
         self.classes.insert(Class::Logical);
         let changed = logical::changed(datum, change);
@@ -261,7 +268,16 @@ impl Resolving<'_> {
             (_, false) => "logical type: not exact",
             (Change::None, true) => "logical type: the same",
         });
-        changed
+        self.typed(reader, changed?)
+    }
+
+    /// The datum as a value of the reader's Rust type.
+    fn typed(&mut self, meaning: Option<Meaning>, datum: Datum) -> Option<Datum> {
+        let typed = typed::typed(meaning, datum.clone(), self.types);
+        if typed.as_ref() != Some(&datum) {
+            self.classes.insert(Class::Typed);
+        }
+        typed
     }
 
     fn named(
@@ -375,7 +391,44 @@ impl Resolving<'_> {
         if !is_json(&default.datum) {
             self.classes.insert(Class::JsonDefault);
         }
-        Some(sorted(default.datum))
+        let datum = sorted(default.datum);
+        self.typed_default(&field.schema, datum)
+    }
+}
+
+impl Resolving<'_> {
+    /// The same for all that is inside a default.
+    fn typed_default(&mut self, schema: &Schema, datum: Datum) -> Option<Datum> {
+        let reader = self.reader;
+        Some(match (schema, datum) {
+            (Schema::Array(items), Datum::Array(values)) => {
+                let values = values.into_iter();
+                let values = values.map(|value| self.typed_default(items, value));
+                Datum::Array(values.collect::<Option<_>>()?)
+            }
+            (Schema::Map(inner), Datum::Map(entries)) => {
+                let entries = entries.into_iter();
+                let entries = entries.map(|(key, value)| {
+                    let value = self.typed_default(inner, value)?;
+                    Some((key, value))
+                });
+                Datum::Map(entries.collect::<Option<_>>()?)
+            }
+            (Schema::Union(branches), Datum::Union(index, value)) => {
+                let value = self.typed_default(&branches[index], *value)?;
+                Datum::Union(index, Box::new(value))
+            }
+            (Schema::Named(index), Datum::Record(values)) => {
+                let fields = reader.types[*index].fields().iter();
+                let values = fields.zip(values);
+                let values = values.map(|(field, value)| self.typed_default(&field.schema, value));
+                Datum::Record(values.collect::<Option<_>>()?)
+            }
+            (schema, datum) => {
+                let meaning = logical::meaning(reader, schema);
+                self.typed(meaning, datum)?
+            }
+        })
     }
 }
 

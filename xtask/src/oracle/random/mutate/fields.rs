@@ -49,6 +49,26 @@ pub(super) fn remove(model: &mut Model, rng: &mut Rng) -> bool {
     true
 }
 
+/// A field that readers have a default for.
+pub(super) fn remove_with_default(model: &mut Model, rng: &mut Rng) -> bool {
+    let Some((record, field)) = field(model, rng, |field| field.default.is_some()) else {
+        return false;
+    };
+    if let Some(fields) = model.types[record].fields_mut() {
+        fields.remove(field);
+    }
+    true
+}
+
+/// The name that a field had before, as its alias tells.
+pub(super) fn old_name(model: &mut Model, rng: &mut Rng) -> bool {
+    let Some(at) = field(model, rng, |field| !field.aliases.is_empty()) else {
+        return false;
+    };
+    change(model, at, |field| field.name = field.aliases.remove(0));
+    true
+}
+
 pub(super) fn reorder(model: &mut Model, rng: &mut Rng) -> bool {
     let Some(record) = record(model, 2, rng) else {
         return false;

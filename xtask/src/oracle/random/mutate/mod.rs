@@ -65,6 +65,35 @@ const HARSH: [(usize, Change); 21] = [
     (2, named::swap_names),
 ];
 
+/// What leads to a version whose data this one reads.
+const EARLIER: [(usize, Change); 11] = [
+    (10, fields::remove_with_default),
+    (8, fields::old_name),
+    (12, named::old_name),
+    (12, places::demote),
+    (14, places::demote_inside),
+    (4, fields::reorder),
+    (4, unions::unwrap),
+    (3, unions::remove_branch),
+    (2, named::change_namespace),
+    (8, named::add_symbol),
+    (12, places::change_unit),
+];
+
+/// An earlier version, whose data this one reads for the most part.
+pub(super) fn earlier(model: &Model, rng: &mut Rng) -> Model {
+    let mut earlier = model.clone();
+    for _ in 0..rng.weighted(&[(2, 2), (4, 4), (3, 7)]) {
+        for _ in 0..8 {
+            if rng.weighted(&EARLIER)(&mut earlier, rng) {
+                break;
+            }
+        }
+        repair(&mut earlier, rng);
+    }
+    earlier
+}
+
 /// A later version, gentle in so many of a hundred cases.
 pub(super) fn evolved(model: &Model, gentle: usize, rng: &mut Rng) -> Model {
     let mut later = model.clone();

@@ -22,6 +22,22 @@ pub(super) fn rename(model: &mut Model, rng: &mut Rng) -> bool {
     })
 }
 
+/// The name that a type had before, as its alias tells.
+pub(super) fn old_name(model: &mut Model, rng: &mut Rng) -> bool {
+    let mut renamed: Vec<&mut Named> = model
+        .types
+        .iter_mut()
+        .filter(|named| !named.aliases.is_empty())
+        .collect();
+    if renamed.is_empty() {
+        return false;
+    }
+    let at = rng.below(renamed.len());
+    let named = &mut renamed[at];
+    named.name = named.aliases.remove(0);
+    true
+}
+
 /// The unqualified name stays, and that is what Java goes by.
 pub(super) fn change_namespace(model: &mut Model, rng: &mut Rng) -> bool {
     if rng.chance(25) {

@@ -42,17 +42,37 @@ fn promoted(schema: &mut Schema, rng: &mut Rng) {
 
 /// The reverse of a promotion.
 pub(super) fn demote(model: &mut Model, rng: &mut Rng) -> bool {
-    let before = |primitive: Primitive| {
-        let all = Primitive::ALL.into_iter();
-        all.filter(move |before| before.promotions().contains(&primitive))
-            .collect::<Vec<_>>()
+    at_a_place(model, rng, is_demotable, demoted)
+}
+
+/// The same for items and values.
+pub(super) fn demote_inside(model: &mut Model, rng: &mut Rng) -> bool {
+    let is_wanted = |schema: &Schema| match schema {
+        Schema::Array(inner) | Schema::Map(inner) => is_demotable(inner),
+        _ => false,
     };
-    let is_wanted = |schema: &Schema| matches!(schema, Schema::Primitive(primitive, _) if !before(*primitive).is_empty());
     at_a_place(model, rng, is_wanted, |schema, rng| {
-        if let Schema::Primitive(primitive, _) = schema {
-            *schema = (*rng.pick(&before(*primitive))).into();
+        if let Schema::Array(inner) | Schema::Map(inner) = schema {
+            demoted(inner, rng);
         }
     })
+}
+
+fn is_demotable(schema: &Schema) -> bool {
+    matches!(schema, Schema::Primitive(primitive, _) if !before(*primitive).is_empty())
+}
+
+fn demoted(schema: &mut Schema, rng: &mut Rng) {
+    if let Schema::Primitive(primitive, _) = schema {
+        *schema = (*rng.pick(&before(*primitive))).into();
+    }
+}
+
+/// The types that are promoted to this one.
+fn before(primitive: Primitive) -> Vec<Primitive> {
+    let all = Primitive::ALL.into_iter();
+    all.filter(|before| before.promotions().contains(&primitive))
+        .collect()
 }
 
 /// Anything in its place.
