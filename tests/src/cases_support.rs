@@ -1,10 +1,13 @@
 //! What the cases name besides the runtime: a codec of a user's own.
 
 use avro_runtime::codec::{FieldCodec, FieldDecode, Str};
+use avro_runtime::json::{FieldJson, JsonReader, JsonWriter};
+use avro_runtime::serde::{Deserialize, Serialize};
 use avro_runtime::{DecodeError, EncodeError, Reader, Writer};
 
 /// Text in capitals.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(crate = "avro_runtime::serde")]
 pub struct Shout(pub String);
 
 /// Writes a [`Shout`] in small letters.
@@ -42,5 +45,17 @@ impl<'de> FieldDecode<'de, Shout> for Loud {
 impl avro_runtime::codec::FieldView<Shout, Shout> for Loud {
     fn own(view: &Shout) -> Shout {
         view.clone()
+    }
+}
+
+impl FieldJson<Shout> for Loud {
+    fn write_json(value: &Shout, w: &mut JsonWriter<'_>) -> Result<(), EncodeError> {
+        Str::write_json(&value.0.to_lowercase(), w)
+    }
+
+    fn read_json(value: &mut Shout, r: &mut JsonReader<'_>) -> Result<(), DecodeError> {
+        Str::read_json(&mut value.0, r)?;
+        value.0 = value.0.to_uppercase();
+        Ok(())
     }
 }

@@ -9,8 +9,11 @@ pub mod cases {
     include!(concat!(env!("OUT_DIR"), "/cases.rs"));
 }
 
-/// The same where nobody sees it: some lints spare what is exported.
+/// The same with JSON and serde for all, where nobody sees it: some lints spare what is exported.
 #[cfg(test)]
-mod private {
-    include!(concat!(env!("OUT_DIR"), "/private.rs"));
+mod switched {
+    include!(concat!(env!("OUT_DIR"), "/switched.rs"));
 }
+
+#[cfg(test)]
+mod properties;

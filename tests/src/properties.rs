@@ -1,0 +1,85 @@
+//! What holds for every generated type, on random data of its schema.
+
+use std::fmt::Debug;
+
+use avro_runtime::dynamic::{Schema, Value};
+use avro_runtime::json::{Json, plain};
+use avro_runtime::serde::Serialize;
+use avro_runtime::serde::de::DeserializeOwned;
+use avro_runtime::{AvroSchema, Decode, View, decode_into, from_datum, to_datum, view_datum};
+
+const SEEDS: u64 = 60;
+
+/// Random data of a schema; a type whose data are all alike needs one.
+fn data<T: AvroSchema>() -> Vec<Vec<u8>> {
+    let schema = Schema::new(T::SCHEMA).unwrap_or_else(|error| panic!("{}: {error}", T::FULLNAME));
+    let values = (0..SEEDS).map(|seed| Value::random(&schema, seed));
+    let data: Option<Vec<_>> = values.map(|value| Some(value?.to_datum())).collect();
+    data.unwrap_or_else(|| panic!("{} has no data", T::FULLNAME))
+}
+
+/// Bytes to value, view and reused value and back, with the length as announced.
+fn in_binary<T>()
+where
+    T: AvroSchema + Clone + PartialEq + Debug,
+    for<'a> T::View<'a>: View<Owned = T>,
+{
+    let mut reused: Option<T> = None;
+    for (seed, datum) in data::<T>().iter().enumerate() {
+        let at = format!("{}, seed {seed}", T::FULLNAME);
+        let value: T = from_datum(datum).unwrap_or_else(|error| panic!("{at}: {error}"));
+        let written = to_datum(&value).unwrap();
+        assert_eq!(value.encoded_len().unwrap(), written.len(), "{at}");
+        assert!(value.bound() >= written.len(), "{at}");
+        assert!(written.len() >= <T as Decode<'_>>::MIN_LEN, "{at}");
+        assert_eq!(from_datum::<T>(&written).unwrap(), value, "{at}");
+
+        let view = view_datum::<T>(datum).unwrap();
+        assert_eq!(view.own(), value, "{at}");
+        assert_eq!(T::shorten(&view).own(), value, "{at}");
+
+        let over = reused.get_or_insert_with(|| value.clone());
+        decode_into(over, datum).unwrap();
+        assert_eq!(*over, value, "{at}");
+    }
+}
+
+/// Text to value and back; serde's, too.
+fn in_text<T>()
+where
+    T: AvroSchema + Json + Serialize + DeserializeOwned + PartialEq + Debug,
+{
+    for (seed, datum) in data::<T>().iter().enumerate() {
+        let at = format!("{}, seed {seed}", T::FULLNAME);
+        let value: T = from_datum(datum).unwrap();
+        let text = plain::to_string(&value).unwrap();
+        assert_eq!(plain::from_str::<T>(&text).unwrap(), value, "{at}: {text}");
+        let text = serde_json::to_string(&value).unwrap();
+        let read: T = serde_json::from_str(&text).unwrap_or_else(|e| panic!("{at}: {e}: {text}"));
+        assert_eq!(read, value, "{at}: {text}");
+    }
+}
+
+include!(concat!(env!("OUT_DIR"), "/every_type.rs"));
+
+#[test]
+fn every_type_in_binary() {
+    macro_rules! check {
+        ($path:path) => {
+            in_binary::<$path>()
+        };
+    }
+    use super::switched::*;
+    every_type!(check);
+}
+
+#[test]
+fn every_type_in_text() {
+    macro_rules! check {
+        ($path:path) => {
+            in_text::<$path>()
+        };
+    }
+    use super::switched::*;
+    every_type!(check);
+}
