@@ -44,10 +44,14 @@ pub use writer::Writer;
 
 #[cfg(feature = "derive")]
 pub use avro_derive::Validate;
+#[cfg(feature = "bigdecimal")]
+pub use bigdecimal;
 #[cfg(feature = "chrono")]
 pub use chrono;
 #[cfg(feature = "jiff")]
 pub use jiff;
+#[cfg(feature = "rust_decimal")]
+pub use rust_decimal;
 #[cfg(feature = "serde")]
 pub use serde;
 #[cfg(feature = "time")]

@@ -1,10 +1,10 @@
 //! Logical types: ranges and digits, both ways. Dates and times are in `calendar.rs`.
 
 use avro_runtime::codec::{
-    BigDecimal, DecimalBytes, DecimalFixed, DurationFixed, FieldCodec, FieldDecode, Uuid,
+    BigDecimal, DecimalBytes, DecimalFixed, DurationFixed, FieldCodec, FieldDecode, Str, Uuid,
     UuidFixed, UuidStr,
 };
-use avro_runtime::types::{Decimal, Duration, RescaleError};
+use avro_runtime::types::{ConvertDecimalError, Decimal, Duration, RescaleError};
 use avro_runtime::{DecodeErrorKind, EncodeErrorKind, Reader, Writer, uuid};
 
 fn encode<C: FieldCodec<T>, T>(value: &T) -> Result<Vec<u8>, EncodeErrorKind> {
@@ -220,6 +220,113 @@ fn big_decimals_carry_their_scale() {
     assert_eq!(read.to_string(), "-3.14");
     let broken = decode::<BigDecimal, Decimal>(&[2, 4]);
     assert_eq!(broken, Err(DecodeErrorKind::OutOfRange("big-decimal")));
+    // The bytes that Java's BigDecimalConversion (Avro 1.12.2) writes.
+    let java: [(&str, &[u8]); 7] = [
+        ("0", &[6, 2, 0, 0]),
+        ("0.00", &[6, 2, 0, 4]),
+        ("1E+5", &[6, 2, 1, 9]),
+        ("-1E-30", &[6, 2, 0xff, 60]),
+        ("128", &[8, 4, 0, 0x80, 0]),
+        ("-129", &[8, 4, 0xff, 0x7f, 0]),
+        (
+            "12345678901234567890123456789.5",
+            &[
+                30, 26, 1, 0x8e, 0xe9, 0x0f, 0xf6, 0xc3, 0x73, 0xe0, 0xee, 0x4e, 0x3f, 0x0a, 0xd7,
+                2,
+            ],
+        ),
+    ];
+    for (text, datum) in java {
+        let value: Decimal = text.parse().unwrap();
+        assert_eq!(encode::<BigDecimal, _>(&value).as_deref(), Ok(datum));
+        let read = decode::<BigDecimal, Decimal>(datum).unwrap();
+        assert_eq!((&read, read.scale()), (&value, value.scale()));
+    }
+}
+
+#[test]
+fn decimals_become_those_of_rust_decimal_exactly_or_not_at_all() {
+    use avro_runtime::rust_decimal::Decimal as Rust;
+    let most = "79228162514264337593543950335";
+    for text in [
+        "0",
+        "0.00",
+        "-12.50",
+        "1.0000000000000000000000000000",
+        most,
+    ] {
+        let value: Decimal = text.parse().unwrap();
+        let there = Rust::try_from(&value).unwrap();
+        assert_eq!(there.to_string(), text);
+        let back = Decimal::from(there);
+        assert_eq!(
+            (back.to_string(), back.scale()),
+            (text.to_owned(), value.scale())
+        );
+    }
+    for (text, expected) in [
+        ("5E+3", "5000"),
+        ("0E-40", "0.0000000000000000000000000000"),
+        (
+            "10.0000000000000000000000000000",
+            "10.000000000000000000000000000",
+        ),
+        (
+            "10.000000000000000000000000000000000000000000",
+            "10.000000000000000000000000000",
+        ),
+        (
+            "-79228162514264337593543950335.000",
+            "-79228162514264337593543950335",
+        ),
+    ] {
+        let value: Decimal = text.parse().unwrap();
+        let there = Rust::try_from(value.clone()).unwrap();
+        assert_eq!(there.to_string(), expected);
+        assert_eq!(Decimal::from(there), value);
+    }
+    for text in [
+        "79228162514264337593543950336",
+        "1E+29",
+        "1E-29",
+        "1.5E-28",
+        "1E+2000000000",
+    ] {
+        let value: Decimal = text.parse().unwrap();
+        assert_eq!(
+            Rust::try_from(value),
+            Err(ConvertDecimalError::RustDecimal),
+            "{text}"
+        );
+    }
+    let minus_zero = -Rust::ZERO;
+    assert_eq!(Decimal::from(minus_zero).to_string(), "0");
+}
+
+#[test]
+fn decimals_become_those_of_bigdecimal() {
+    use avro_runtime::bigdecimal::BigDecimal as Big;
+    for text in [
+        "0",
+        "-12.50",
+        "12345678901234567890123456789012345678901234567890.125",
+        "-12345678901234567890123456789012345678901234567890.125",
+    ] {
+        let value: Decimal = text.parse().unwrap();
+        let there = Big::from(&value);
+        assert_eq!(there, text.parse::<Big>().unwrap());
+        let back = Decimal::try_from(&there).unwrap();
+        assert_eq!(
+            (back.to_string(), back.scale()),
+            (text.to_owned(), value.scale())
+        );
+    }
+    let refused = Err(ConvertDecimalError::Decimal);
+    let far = Big::new(1.into(), i64::from(i32::MAX) + 1);
+    assert_eq!(Decimal::try_from(far), refused);
+    let long: Big = "9".repeat(9_865).parse().unwrap();
+    assert_eq!(Decimal::try_from(long), refused);
+    assert_eq!(Decimal::try_from(Big::from(nines(9_000))), Ok(nines(9_000)));
 }
 
 #[test]
@@ -229,6 +336,14 @@ fn uuids_and_durations() {
     assert_eq!(text[0], 72);
     assert_eq!(&text[1..], b"00112233-4455-6677-8899-aabbccddeeff");
     assert_eq!(decode::<UuidStr<Uuid>, uuid::Uuid>(&text), Ok(value));
+    for written in [
+        "00112233-4455-6677-8899-AABBCCDDEEFF",
+        "00112233445566778899aabbccddeeff",
+        "urn:uuid:00112233-4455-6677-8899-aabbccddeeff",
+    ] {
+        let datum = encode::<Str, String>(&written.to_owned()).unwrap();
+        assert_eq!(decode::<UuidStr<Uuid>, uuid::Uuid>(&datum), Ok(value));
+    }
     let broken = decode::<UuidStr<Uuid>, uuid::Uuid>(&[2, b'x']);
     assert_eq!(broken, Err(DecodeErrorKind::OutOfRange("uuid")));
     let fixed = encode::<UuidFixed<Uuid>, _>(&value).unwrap();

@@ -13,7 +13,8 @@ use super::magnitude::{Magnitude, shortest};
 /// that `1.5 == 1.50`; compare [`scale`](Self::scale) too where the difference matters.
 ///
 /// The unscaled number has up to [`MAX_BYTES`](Self::MAX_BYTES) bytes; 128 bits are kept without
-/// allocation. Arithmetic is left to other crates.
+/// allocation. Arithmetic is left to other crates: features `rust_decimal` and `bigdecimal` convert
+/// from and to their types.
 ///
 /// ```
 /// use avro_runtime::types::Decimal;
