@@ -32,7 +32,8 @@ fn main() -> Result<(), Box<dyn error::Error>> {
             "/// The case `{name}`.\npub {}",
             module(name, name)
         )?;
-        let text = only_file(case.generate_switched()?)?;
+        let config = case.config()?.json(true).serde(true);
+        let text = only_file(config.generate(&case.sources(&config)?)?)?;
         // Types of other cases are the switched ones too.
         let text = text.replace("crate::cases::", "crate::switched::");
         write(&out.join(format!("{name}_switched.rs")), &text)?;

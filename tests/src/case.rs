@@ -44,12 +44,6 @@ impl Case {
         Config::from_toml(manifest, "schemas = [\".\"]\n")
     }
 
-    /// What is generated for the case with every switch on: JSON and serde for all types.
-    pub(crate) fn generate_switched(&self) -> Result<Output, Error> {
-        let config = self.config()?.json(true).serde(true);
-        config.generate(&self.sources(&config)?)
-    }
-
     /// What is generated for the case.
     pub(crate) fn generate(&self) -> Result<Output, Error> {
         let config = self.config()?;
