@@ -97,9 +97,9 @@ impl Config {
     /// Every mistake in the schemas; or, when they have none, every mistake of the configuration and
     /// of the history, and every incompatible change.
     pub fn generate(&self, sources: &SourceMap) -> Result<Output, Error> {
-        let (plan, diagnostics) = self.plan(sources, &Options::new())?;
+        let (plan, set, diagnostics) = self.plan(sources, &Options::new())?;
         let command = self.output_folder().map(|_| COMMAND);
-        let file = output::format("mod.rs", &plan, command)?;
+        let file = output::format("mod.rs", &plan, &set, command)?;
         Ok(Output {
             files: vec![file],
             sources: sources.clone(),
@@ -114,7 +114,7 @@ impl Config {
     ///
     /// Whatever keeps code from being generated; [`Error::findings`] has all of it.
     pub fn findings(&self, sources: &SourceMap, options: &Options) -> Result<Diagnostics, Error> {
-        let (_, diagnostics) = self.plan(sources, options)?;
+        let (_, _, diagnostics) = self.plan(sources, options)?;
         Ok(diagnostics)
     }
 
@@ -202,12 +202,12 @@ impl Config {
         })
     }
 
-    /// Every decision about the code, and what was found that is no error.
+    /// Every decision about the code, the schemas, and what was found that is no error.
     fn plan(
         &self,
         sources: &SourceMap,
         options: &Options,
-    ) -> Result<(plan::model::Plan, Diagnostics), Error> {
+    ) -> Result<(plan::model::Plan, SchemaSet, Diagnostics), Error> {
         let mut linked = self.link(sources, options)?;
         let (set, choices) = (&linked.set, &linked.choices);
         let mut found = compatibility::check(self, &linked, |_| true);
@@ -223,7 +223,7 @@ impl Config {
         if !linked.findings.is_empty() {
             return Err(Error::manifest(&self.text, linked.findings));
         }
-        Ok((plan, diagnostics))
+        Ok((plan, linked.set, diagnostics))
     }
 
     /// Links the schemas, reads what is deployed, and looks up what the manifest says of either.

@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use avro_model::schema::SchemaSet;
+
 use crate::error::Error;
 use crate::plan::model::Plan;
 
@@ -68,12 +70,13 @@ impl Drift {
 pub(crate) fn format(
     path: &str,
     plan: &Plan,
+    set: &SchemaSet,
     command: Option<&str>,
 ) -> Result<GeneratedFile, Error> {
     let header = header(&plan.sources, command);
     Ok(GeneratedFile {
         path: PathBuf::from(path),
-        text: code::text(plan, header)?,
+        text: code::text(plan, set, header)?,
     })
 }
 

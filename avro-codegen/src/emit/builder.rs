@@ -16,7 +16,7 @@ use crate::plan::doc_name;
 use crate::plan::model::{Field, Literal, Record, Ty};
 use crate::plan::names::Ident;
 
-pub(super) fn emit(cx: &Cx, record: &Record) -> TokenStream {
+pub(super) fn emit(cx: &Cx<'_>, record: &Record) -> TokenStream {
     let Some(builder) = &record.builder else {
         return TokenStream::new();
     };
@@ -54,7 +54,7 @@ pub(super) fn emit(cx: &Cx, record: &Record) -> TokenStream {
     }
 }
 
-fn new(cx: &Cx, record: &Record) -> TokenStream {
+fn new(cx: &Cx<'_>, record: &Record) -> TokenStream {
     let parameters = record
         .fields
         .iter()
@@ -85,7 +85,7 @@ fn new(cx: &Cx, record: &Record) -> TokenStream {
     }
 }
 
-fn setter(cx: &Cx, field: &Field) -> TokenStream {
+fn setter(cx: &Cx<'_>, field: &Field) -> TokenStream {
     let (name, setter) = (&field.name, &field.setter);
     let parameter = parameter(cx, &field.coded.ty);
     let value = if is_string(&field.coded.ty) {
@@ -108,7 +108,7 @@ fn setter(cx: &Cx, field: &Field) -> TokenStream {
     }
 }
 
-fn build(cx: &Cx, record: &Record) -> TokenStream {
+fn build(cx: &Cx<'_>, record: &Record) -> TokenStream {
     let (rt, name, fullname) = (&cx.rt, &record.head.name, &record.fullname);
     let fields = record.fields.iter().map(|field| {
         let (name, key) = (&field.name, &field.schema_name);
@@ -139,7 +139,7 @@ fn build(cx: &Cx, record: &Record) -> TokenStream {
     }
 }
 
-fn or_default(cx: &Cx, name: &Ident, default: &Literal) -> TokenStream {
+fn or_default(cx: &Cx<'_>, name: &Ident, default: &Literal) -> TokenStream {
     if default.is_rust_default() {
         return quote!(self.#name.unwrap_or_default());
     }
@@ -169,7 +169,7 @@ fn is_constant(literal: &Literal) -> bool {
     }
 }
 
-fn parameter(cx: &Cx, ty: &Ty) -> TokenStream {
+fn parameter(cx: &Cx<'_>, ty: &Ty) -> TokenStream {
     let ty_tokens = cx.ty(ty);
     if is_string(ty) {
         quote!(impl ::core::convert::Into<#ty_tokens>)

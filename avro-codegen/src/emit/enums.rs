@@ -15,7 +15,7 @@ use super::{Cx, head, json};
 use crate::plan::doc_name;
 use crate::plan::model::Enum;
 
-pub(super) fn emit(cx: &Cx, enum_: &Enum) -> TokenStream {
+pub(super) fn emit(cx: &Cx<'_>, enum_: &Enum) -> TokenStream {
     let definition = definition(cx, enum_);
     let text = text(cx, enum_);
     let codec = codec(cx, enum_);
@@ -24,7 +24,7 @@ pub(super) fn emit(cx: &Cx, enum_: &Enum) -> TokenStream {
     quote!(#definition #text #codec #impls #json)
 }
 
-fn definition(cx: &Cx, enum_: &Enum) -> TokenStream {
+fn definition(cx: &Cx<'_>, enum_: &Enum) -> TokenStream {
     let head = &enum_.head;
     let attributes = head::attributes(cx, head, enum_.default.map(|_| "Default").as_slice());
     let name = &head.name;
@@ -41,13 +41,8 @@ fn definition(cx: &Cx, enum_: &Enum) -> TokenStream {
     quote!(#attributes pub enum #name { #(#variants),* })
 }
 
-fn text(cx: &Cx, enum_: &Enum) -> TokenStream {
-    let (rt, name) = (&cx.rt, &enum_.head.name);
-    let fullname = enum_
-        .head
-        .schema
-        .as_ref()
-        .map(|texts| texts.fullname.as_str());
+fn text(cx: &Cx<'_>, enum_: &Enum) -> TokenStream {
+    let (rt, name, fullname) = (&cx.rt, &enum_.head.name, &enum_.fullname);
     let names: Vec<_> = enum_.symbols.iter().map(|symbol| &symbol.name).collect();
     let symbols: Vec<_> = enum_.symbols.iter().map(|symbol| &symbol.symbol).collect();
     quote! {
@@ -79,7 +74,7 @@ fn text(cx: &Cx, enum_: &Enum) -> TokenStream {
     }
 }
 
-fn codec(cx: &Cx, enum_: &Enum) -> TokenStream {
+fn codec(cx: &Cx<'_>, enum_: &Enum) -> TokenStream {
     let (rt, name) = (&cx.rt, &enum_.head.name);
     let (written, measured) = (cx.encoded(quote!(())), cx.encoded(quote!(usize)));
     let decoded = cx.decoded();

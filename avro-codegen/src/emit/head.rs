@@ -1,4 +1,4 @@
-//! What every generated type has: derives, attributes, and the constants of its schema.
+//! What every generated type has: derives, attributes, its schema and its view.
 //!
 //! ```text
 //! #[derive(Clone, Debug, PartialEq)]
@@ -7,15 +7,15 @@
 //! impl ::avro_runtime::Validate for Order {}
 //! ```
 
-use proc_macro2::{Literal as Token, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::{Cx, doc};
-use crate::plan::model::{Head, SchemaTexts};
+use super::{Cx, doc, schema};
+use crate::plan::model::Head;
 use crate::plan::names::Ident;
 
 /// Docs, derives and attributes of a type. `more` are derives that the construct adds.
-pub(super) fn attributes(cx: &Cx, head: &Head, more: &[&str]) -> TokenStream {
+pub(super) fn attributes(cx: &Cx<'_>, head: &Head, more: &[&str]) -> TokenStream {
     let rt = &cx.rt;
     let docs = doc(&head.docs);
     let standard = head
@@ -80,9 +80,9 @@ pub(super) fn view_attributes(head: &Head) -> TokenStream {
 }
 
 /// The implementations that say what a type is: its schema, its view and its rules.
-pub(super) fn impls(cx: &Cx, head: &Head) -> TokenStream {
+pub(super) fn impls(cx: &Cx<'_>, head: &Head) -> TokenStream {
     let (rt, name) = (&cx.rt, &head.name);
-    let schema = head.schema.as_ref().map(|texts| schema(cx, head, texts));
+    let schema = schema::emit(cx, head);
     let own_view = head.view.is_none().then(|| {
         let copy = head.derives.contains(&"Copy");
         let own = if copy {
@@ -102,34 +102,13 @@ pub(super) fn impls(cx: &Cx, head: &Head) -> TokenStream {
     quote!(#schema #own_view #validate)
 }
 
-fn schema(cx: &Cx, head: &Head, texts: &SchemaTexts) -> TokenStream {
-    let (rt, name) = (&cx.rt, &head.name);
-    let SchemaTexts { fullname, .. } = texts;
-    let (schema, form) = (text(&texts.schema), text(&texts.canonical_form));
-    let rabin = hex(texts.rabin);
-    let (sha256, identity) = (bytes32(&texts.sha256), bytes32(&texts.identity));
-    let (view, short, long) = match &head.view {
-        Some(view) => (quote!(#view<'a>), quote!(#view<'s>), quote!(#view<'l>)),
-        None => (quote!(Self), quote!(Self), quote!(Self)),
-    };
-    quote! {
-        impl #rt::AvroSchema for #name {
-            const FULLNAME: &'static str = #fullname;
-            const SCHEMA: &'static str = #schema;
-            const CANONICAL_FORM: &'static str = #form;
-            const RABIN: u64 = #rabin;
-            const SHA256: [u8; 32] = #sha256;
-            const IDENTITY: [u8; 32] = #identity;
-
-            type View<'a> = #view;
-
-            fn shorten<'s, 'l: 's>(view: &'s #long) -> &'s #short { view }
-        }
-    }
-}
-
 /// `impl View for OrderRef<'_>` with the body that makes an owned value of it.
-pub(super) fn view_impl(cx: &Cx, view: &Ident, owned: &Ident, body: &TokenStream) -> TokenStream {
+pub(super) fn view_impl(
+    cx: &Cx<'_>,
+    view: &Ident,
+    owned: &Ident,
+    body: &TokenStream,
+) -> TokenStream {
     let (rt, codec) = (&cx.rt, cx.use_codec());
     quote! {
         impl #view<'_> {
@@ -143,45 +122,4 @@ pub(super) fn view_impl(cx: &Cx, view: &Ident, owned: &Ident, body: &TokenStream
             fn own(&self) -> #owned { #codec #body }
         }
     }
-}
-
-/// `*b"\x01…"`: 32 bytes on one line.
-fn bytes32(bytes: &[u8; 32]) -> TokenStream {
-    let bytes = byte_string(bytes);
-    quote!(*#bytes)
-}
-
-/// `b"\x01…"`, every byte in hexadecimal.
-pub(super) fn byte_string(bytes: &[u8; 32]) -> TokenStream {
-    let escaped: String = bytes.iter().map(|byte| format!("\\x{byte:02x}")).collect();
-    parsed(&format!("b\"{escaped}\""))
-}
-
-fn hex(value: u64) -> TokenStream {
-    parsed(&format!("{value:#018x}"))
-}
-
-/// A string literal, raw where that reads better and is sure to show what is there.
-pub(super) fn text(text: &str) -> TokenStream {
-    let plain = text.chars().all(|c| !crate::plan::is_invisible(c));
-    let quotes = text.contains(['"', '\\']);
-    if !plain || !quotes {
-        let literal = Token::string(text);
-        return quote!(#literal);
-    }
-    let longest = text
-        .split('"')
-        .skip(1)
-        .map(|rest| rest.chars().take_while(|&c| c == '#').count())
-        .max()
-        .unwrap_or_default();
-    let fence = "#".repeat(longest + 1);
-    parsed(&format!("r{fence}\"{text}\"{fence}"))
-}
-
-/// A literal that `quote!` has no form for.
-pub(super) fn parsed(literal: &str) -> TokenStream {
-    literal
-        .parse()
-        .unwrap_or_else(|_| quote!(::core::compile_error!("bug in avro-codegen: literal")))
 }

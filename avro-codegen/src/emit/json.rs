@@ -11,11 +11,11 @@ use proc_macro2::{Literal as Token, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::types::codec;
-use super::{Cx, head};
+use super::{Cx, literal};
 use crate::plan::model::{Enum, Field, Head, Newtype, Record, Union, Variant};
 
 /// The implementation with these bodies.
-fn json(cx: &Cx, head: &Head, write: &TokenStream, read: &TokenStream) -> TokenStream {
+fn json(cx: &Cx<'_>, head: &Head, write: &TokenStream, read: &TokenStream) -> TokenStream {
     let (rt, name) = (&cx.rt, &head.name);
     let (encoded, decoded) = (cx.encoded(quote!(())), cx.decoded());
     quote! {
@@ -27,12 +27,12 @@ fn json(cx: &Cx, head: &Head, write: &TokenStream, read: &TokenStream) -> TokenS
     }
 }
 
-pub(super) fn record(cx: &Cx, record: &Record) -> TokenStream {
+pub(super) fn record(cx: &Cx<'_>, record: &Record) -> TokenStream {
     let (write, read) = (write_record(cx, record), read_record(cx, record));
     json(cx, &record.head, &write, &read)
 }
 
-fn write_record(cx: &Cx, record: &Record) -> TokenStream {
+fn write_record(cx: &Cx<'_>, record: &Record) -> TokenStream {
     if record.fields.is_empty() {
         return quote!(w.raw("{}"); ::core::result::Result::Ok(()));
     }
@@ -40,13 +40,13 @@ fn write_record(cx: &Cx, record: &Record) -> TokenStream {
     let fields = record.fields.iter().enumerate().map(|(index, field)| {
         let (name, codec) = (&field.name, codec(&field.coded.codec));
         let open = if index == 0 { '{' } else { ',' };
-        let key = head::text(&format!("{open}\"{}\":", field.schema_name));
+        let key = literal::text(&format!("{open}\"{}\":", field.schema_name));
         quote!(j::write::<#codec, _>(&self.#name, w, #key)?;)
     });
     quote!(#c #j #(#fields)* w.raw("}"); ::core::result::Result::Ok(()))
 }
 
-fn read_record(cx: &Cx, record: &Record) -> TokenStream {
+fn read_record(cx: &Cx<'_>, record: &Record) -> TokenStream {
     if record.fields.is_empty() {
         return quote! {
             let mut fields = r.begin_record(&[])?;
@@ -90,7 +90,7 @@ fn read_present(record: &Record) -> TokenStream {
 }
 
 /// The loop over the fields that are not: each takes its default, or is missed.
-fn read_missing(cx: &Cx, record: &Record) -> TokenStream {
+fn read_missing(cx: &Cx<'_>, record: &Record) -> TokenStream {
     let defaults: Vec<(usize, TokenStream)> = record
         .fields
         .iter()
@@ -137,14 +137,14 @@ fn read_missing(cx: &Cx, record: &Record) -> TokenStream {
     }
 }
 
-pub(super) fn enum_(cx: &Cx, enum_: &Enum) -> TokenStream {
+pub(super) fn enum_(cx: &Cx<'_>, enum_: &Enum) -> TokenStream {
     let rt = &cx.rt;
     let write = quote!(w.symbol(self.as_str()); ::core::result::Result::Ok(()));
     let read = quote!(#rt::json::read_symbol(self, Self::ALL, Self::SYMBOLS, r));
     json(cx, &enum_.head, &write, &read)
 }
 
-pub(super) fn newtype(cx: &Cx, newtype: &Newtype) -> TokenStream {
+pub(super) fn newtype(cx: &Cx<'_>, newtype: &Newtype) -> TokenStream {
     let (c, j) = (cx.use_codec(), cx.use_json());
     let codec = codec(&newtype.coded.codec);
     let write = quote!(#c #j j::write_value::<#codec, _>(&self.0, w));
@@ -152,7 +152,7 @@ pub(super) fn newtype(cx: &Cx, newtype: &Newtype) -> TokenStream {
     json(cx, &newtype.head, &write, &read)
 }
 
-pub(super) fn union(cx: &Cx, union: &Union) -> TokenStream {
+pub(super) fn union(cx: &Cx<'_>, union: &Union) -> TokenStream {
     let (c, j) = (cx.use_codec(), cx.use_json());
     let tags = union.variants.iter().map(|variant| &variant.tag);
     let (write, read) = match union.variants.as_slice() {

@@ -1,4 +1,4 @@
-//! [`Plan`] → tokens. Decides nothing: whatever there is to choose was chosen by plan.
+//! [`Plan`] and schemas → tokens. Decides nothing: whatever there is to choose was chosen by plan.
 //!
 //! One file per construct; each opens with a sample of what it writes.
 //!
@@ -14,13 +14,16 @@ mod enums;
 mod head;
 mod json;
 mod lints;
+mod literal;
 mod newtype;
 mod record;
+mod schema;
 mod topic;
 mod types;
 mod union;
 mod validate;
 
+use avro_model::schema::SchemaSet;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
@@ -86,13 +89,13 @@ impl<'p> Part<'p> {
 /// Writes parts of a plan.
 pub(crate) struct Emitter<'p> {
     plan: &'p Plan,
-    cx: Cx,
+    cx: Cx<'p>,
 }
 
 impl<'p> Emitter<'p> {
-    pub(crate) fn new(plan: &'p Plan) -> Self {
+    pub(crate) fn new(plan: &'p Plan, set: &'p SchemaSet) -> Self {
         let rt = plan.runtime.to_token_stream();
-        let cx = Cx { rt };
+        let cx = Cx { rt, set };
         Self { plan, cx }
     }
 
@@ -116,12 +119,13 @@ impl<'p> Emitter<'p> {
     }
 }
 
-/// What every emitter needs: the path of the runtime.
-struct Cx {
+/// What every emitter needs: the path of the runtime, and the schemas for their texts.
+struct Cx<'p> {
     rt: TokenStream,
+    set: &'p SchemaSet,
 }
 
-impl Cx {
+impl Cx<'_> {
     /// `Result<T, EncodeError>`
     fn encoded(&self, ty: TokenStream) -> TokenStream {
         let rt = &self.rt;
@@ -163,7 +167,7 @@ impl Cx {
 }
 
 /// The handshake with the runtime, and with the crates of external types.
-fn checks(cx: &Cx, asserts: &[ExternalAssert]) -> TokenStream {
+fn checks(cx: &Cx<'_>, asserts: &[ExternalAssert]) -> TokenStream {
     let rt = &cx.rt;
     let contract = proc_macro2::Literal::u32_unsuffixed(CONTRACT);
     let asserts = asserts.iter().map(|assert| external(cx, assert));
@@ -174,9 +178,9 @@ fn checks(cx: &Cx, asserts: &[ExternalAssert]) -> TokenStream {
 }
 
 /// `const _: () = assert!(same_identity(&<::other::Money as AvroSchema>::IDENTITY, b"…"), "…");`
-fn external(cx: &Cx, assert: &ExternalAssert) -> TokenStream {
+fn external(cx: &Cx<'_>, assert: &ExternalAssert) -> TokenStream {
     let (rt, path) = (&cx.rt, &assert.path);
-    let identity = head::byte_string(&assert.identity);
+    let identity = literal::byte_string(&assert.identity);
     let message = format!(
         "{} has another schema than the reference schema of {}",
         path, assert.fullname

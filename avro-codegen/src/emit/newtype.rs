@@ -14,7 +14,7 @@ use super::types::codec;
 use super::{Cx, head, json};
 use crate::plan::model::{Newtype, Ty};
 
-pub(super) fn emit(cx: &Cx, newtype: &Newtype) -> TokenStream {
+pub(super) fn emit(cx: &Cx<'_>, newtype: &Newtype) -> TokenStream {
     let (rt, head) = (&cx.rt, &newtype.head);
     let name = &head.name;
     let attributes = head::attributes(cx, head, &[]);
@@ -98,7 +98,7 @@ fn serde(newtype: &Newtype) -> Option<TokenStream> {
     })
 }
 
-fn decode(cx: &Cx, newtype: &Newtype, ty: &TokenStream) -> TokenStream {
+fn decode(cx: &Cx<'_>, newtype: &Newtype, ty: &TokenStream) -> TokenStream {
     let (rt, decoded, c) = (&cx.rt, cx.decoded(), cx.use_codec());
     let codec = codec(&newtype.coded.codec);
     let consts = decode_consts(newtype.head.min_len, newtype.head.recursive);
@@ -118,7 +118,7 @@ fn decode(cx: &Cx, newtype: &Newtype, ty: &TokenStream) -> TokenStream {
     }
 }
 
-fn decode_view(cx: &Cx, newtype: &Newtype, view: &crate::plan::names::Ident) -> TokenStream {
+fn decode_view(cx: &Cx<'_>, newtype: &Newtype, view: &crate::plan::names::Ident) -> TokenStream {
     let name = &newtype.head.name;
     let decode = decode(cx, newtype, &quote!(#view<'de>));
     let codec = codec(&newtype.coded.codec);

@@ -15,7 +15,7 @@ use super::{Cx, builder, doc, head, json, validate};
 use crate::plan::model::{DefaultImpl, Field, Record};
 use crate::plan::names::Ident;
 
-pub(super) fn emit(cx: &Cx, record: &Record) -> TokenStream {
+pub(super) fn emit(cx: &Cx<'_>, record: &Record) -> TokenStream {
     let structs = structs(cx, record);
     let constructors = builder::emit(cx, record);
     let default = default(cx, record);
@@ -26,7 +26,7 @@ pub(super) fn emit(cx: &Cx, record: &Record) -> TokenStream {
     quote!(#structs #constructors #default #encode #decode #impls #json)
 }
 
-fn structs(cx: &Cx, record: &Record) -> TokenStream {
+fn structs(cx: &Cx<'_>, record: &Record) -> TokenStream {
     let head = &record.head;
     let derived = (record.default == DefaultImpl::Derived).then_some("Default");
     let attributes = head::attributes(cx, head, derived.as_slice());
@@ -61,7 +61,7 @@ pub(super) fn rename(name: &Ident, schema_name: &str) -> Option<TokenStream> {
     (name.plain() != schema_name).then(|| quote!(#[serde(rename = #schema_name)]))
 }
 
-fn default(cx: &Cx, record: &Record) -> TokenStream {
+fn default(cx: &Cx<'_>, record: &Record) -> TokenStream {
     if record.default != DefaultImpl::Written {
         return TokenStream::new();
     }
@@ -77,7 +77,7 @@ fn default(cx: &Cx, record: &Record) -> TokenStream {
     }
 }
 
-fn encode(cx: &Cx, record: &Record) -> TokenStream {
+fn encode(cx: &Cx<'_>, record: &Record) -> TokenStream {
     let (rt, name) = (&cx.rt, &record.head.name);
     let (written, measured) = (cx.encoded(quote!(())), cx.encoded(quote!(usize)));
     if record.fields.is_empty() {
@@ -123,7 +123,7 @@ fn encode(cx: &Cx, record: &Record) -> TokenStream {
 }
 
 /// The owned type and its view are read alike.
-fn decode(cx: &Cx, record: &Record) -> TokenStream {
+fn decode(cx: &Cx<'_>, record: &Record) -> TokenStream {
     let head = &record.head;
     let name = &head.name;
     let owned = decode_impl(cx, record, &quote!(#name));
@@ -139,7 +139,7 @@ fn decode(cx: &Cx, record: &Record) -> TokenStream {
     quote!(#owned #view)
 }
 
-fn decode_impl(cx: &Cx, record: &Record, ty: &TokenStream) -> TokenStream {
+fn decode_impl(cx: &Cx<'_>, record: &Record, ty: &TokenStream) -> TokenStream {
     let (rt, decoded) = (&cx.rt, cx.decoded());
     let consts = decode_consts(record.head.min_len, record.head.recursive);
     let resolve = resolve(cx, record);
@@ -182,7 +182,7 @@ fn decode_impl(cx: &Cx, record: &Record, ty: &TokenStream) -> TokenStream {
 }
 
 /// One step after the other, in the writer's order: a field of this record, or one to skip.
-fn resolve(cx: &Cx, record: &Record) -> TokenStream {
+fn resolve(cx: &Cx<'_>, record: &Record) -> TokenStream {
     let names = record.fields.iter().map(|field| &field.schema_name);
     let arms = record.fields.iter().enumerate().map(|(index, field)| {
         let (index, codec) = (Token::usize_unsuffixed(index), codec(&field.coded.codec));

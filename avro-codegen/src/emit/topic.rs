@@ -15,7 +15,7 @@ use crate::config::SubjectNames;
 use crate::plan::model::{KeyField, KeyTy, Topic, TopicKey};
 
 /// The module of all topics, if there are any.
-pub(super) fn module(cx: &Cx, topics: &[Topic]) -> TokenStream {
+pub(super) fn module(cx: &Cx<'_>, topics: &[Topic]) -> TokenStream {
     if topics.is_empty() {
         return TokenStream::new();
     }
@@ -28,7 +28,7 @@ pub(super) fn module(cx: &Cx, topics: &[Topic]) -> TokenStream {
     }
 }
 
-fn emit(cx: &Cx, topic: &Topic) -> TokenStream {
+fn emit(cx: &Cx<'_>, topic: &Topic) -> TokenStream {
     let (rt, name, docs) = (&cx.rt, &topic.name, doc(&topic.docs));
     let (text, values) = (&topic.topic, several::emit(cx, topic));
     let value = match (&topic.several, &*topic.values) {
@@ -61,7 +61,7 @@ fn emit(cx: &Cx, topic: &Topic) -> TokenStream {
     }
 }
 
-fn key(cx: &Cx, topic: &Topic) -> (TokenStream, TokenStream) {
+fn key(cx: &Cx<'_>, topic: &Topic) -> (TokenStream, TokenStream) {
     let rt = &cx.rt;
     let Some(TopicKey { fields, ty }) = &topic.key else {
         let none = quote! {

@@ -11,11 +11,11 @@ use std::fmt::Debug;
 use proc_macro2::{Literal as Token, TokenStream};
 use quote::{ToTokens, quote};
 
-use super::{Cx, head};
+use super::{Cx, literal};
 use crate::config::MapType;
 use crate::plan::model::{Codec, Literal, Local, Ty};
 
-impl Cx {
+impl Cx<'_> {
     pub(super) fn ty(&self, ty: &Ty) -> TokenStream {
         let rt = &self.rt;
         match ty {
@@ -220,7 +220,7 @@ fn integer(value: i64) -> TokenStream {
         }
         grouped.push(digit);
     }
-    signed(value < 0, head::parsed(&grouped))
+    signed(value < 0, literal::parsed(&grouped))
 }
 
 /// The digits from which a number is written in groups of three.
@@ -228,7 +228,7 @@ const LONG: usize = 6;
 
 /// `0.5` or `1e300`: Rust's shorter form, which reads back as the same number.
 fn float(magnitude: impl Debug) -> TokenStream {
-    head::parsed(&format!("{magnitude:?}"))
+    literal::parsed(&format!("{magnitude:?}"))
 }
 
 fn signed(negative: bool, magnitude: TokenStream) -> TokenStream {

@@ -16,7 +16,7 @@ use super::{Cx, head, json};
 use crate::plan::doc_name;
 use crate::plan::model::{Ty, Union, Variant};
 
-pub(super) fn emit(cx: &Cx, union: &Union) -> TokenStream {
+pub(super) fn emit(cx: &Cx<'_>, union: &Union) -> TokenStream {
     let enums = enums(cx, union);
     let from = union
         .variants
@@ -30,7 +30,7 @@ pub(super) fn emit(cx: &Cx, union: &Union) -> TokenStream {
     quote!(#enums #(#from)* #encode #decode #impls #json)
 }
 
-fn enums(cx: &Cx, union: &Union) -> TokenStream {
+fn enums(cx: &Cx<'_>, union: &Union) -> TokenStream {
     let head = &union.head;
     let name = &head.name;
     let attributes = head::attributes(cx, head, &[]);
@@ -72,7 +72,7 @@ fn definition(
 }
 
 /// A boxed payload is taken unboxed: the box is the enum's affair.
-fn from(cx: &Cx, union: &Union, variant: &Variant) -> TokenStream {
+fn from(cx: &Cx<'_>, union: &Union, variant: &Variant) -> TokenStream {
     let (name, variant_name) = (&union.head.name, &variant.name);
     let (ty, value) = match variant.coded.as_ref().map(|coded| &coded.ty) {
         Some(Ty::Boxed(inner)) => (cx.ty(inner), quote!(::std::boxed::Box::new(value))),
@@ -86,7 +86,7 @@ fn from(cx: &Cx, union: &Union, variant: &Variant) -> TokenStream {
     }
 }
 
-fn encode(cx: &Cx, union: &Union) -> TokenStream {
+fn encode(cx: &Cx<'_>, union: &Union) -> TokenStream {
     let (rt, name, c) = (&cx.rt, &union.head.name, cx.use_codec());
     let (written, measured) = (cx.encoded(quote!(())), cx.encoded(quote!(usize)));
     let (write, len, bound) = match union.variants.as_slice() {
@@ -178,7 +178,7 @@ fn bound(variant: &Variant) -> TokenStream {
     }
 }
 
-fn decode(cx: &Cx, union: &Union) -> TokenStream {
+fn decode(cx: &Cx<'_>, union: &Union) -> TokenStream {
     let name = &union.head.name;
     let owned = decode_impl(cx, union, &quote!(#name));
     let view = union.head.view.as_ref().map(|view| {
@@ -209,7 +209,7 @@ fn decode(cx: &Cx, union: &Union) -> TokenStream {
     quote!(#owned #view)
 }
 
-fn decode_impl(cx: &Cx, union: &Union, ty: &TokenStream) -> TokenStream {
+fn decode_impl(cx: &Cx<'_>, union: &Union, ty: &TokenStream) -> TokenStream {
     let (rt, decoded, c) = (&cx.rt, cx.decoded(), cx.use_codec());
     let consts = decode_consts(union.head.min_len, union.head.recursive);
     let blank = union.variants.get(union.blank).map(|variant| {
@@ -298,7 +298,7 @@ fn arm(variant: &Variant, pattern: &TokenStream) -> TokenStream {
 }
 
 /// The same, where the plan says which branch it is and how its value is read.
-fn resolve(cx: &Cx, union: &Union) -> TokenStream {
+fn resolve(cx: &Cx<'_>, union: &Union) -> TokenStream {
     match union.variants.as_slice() {
         [only] => cx.resolve_into(only.coded.is_some(), &resolve_one(only)),
         several => cx.resolve_into(true, &resolve_several(several, union.branches)),

@@ -32,7 +32,7 @@ fn rule(rule: &Rule) -> TokenStream {
             quote!(length(#bounds))
         }
         Rule::Pattern(pattern) => {
-            let pattern = super::head::text(pattern);
+            let pattern = super::literal::text(pattern);
             quote!(pattern = #pattern)
         }
         Rule::NonEmpty => quote!(non_empty),

@@ -1,5 +1,7 @@
 //! Plan → formatted code, a part at a time and several at once.
 
+use avro_model::schema::SchemaSet;
+
 use super::{layout, parallel};
 use crate::emit::{self, Emitter, Kind, Part};
 use crate::error::Error;
@@ -9,13 +11,15 @@ use crate::plan::model::Plan;
 const INDENT: &str = "    ";
 
 /// The code of a plan behind this header.
-pub(super) fn text(plan: &Plan, header: String) -> Result<String, Error> {
+pub(super) fn text(plan: &Plan, set: &SchemaSet, header: String) -> Result<String, Error> {
     let parts = emit::parts(plan);
     let texts = parallel::map(&parts, || {
-        let emitter = Emitter::new(plan);
+        let emitter = Emitter::new(plan, set);
         move |part: &Part<'_>| formatted(&emitter, part)
     });
+    let lengths = texts.iter().flatten().map(String::len);
     let mut code = header;
+    code.reserve(lengths.sum::<usize>() + texts.len());
     let mut is_first = true;
     for (part, text) in parts.iter().zip(texts) {
         // Items stand apart; nothing stands apart from the braces around it.

@@ -2,14 +2,12 @@
 
 use avro_model::schema::{Definition, NamedType, Record as RecordSchema, TypeId};
 use avro_model::source::Span;
-use avro_model::{bundle, canonical, fingerprint, identity};
 
 use super::Planner;
 use super::docs;
 use super::homes::Home;
 use super::model::{
-    Codec, Coded, DefaultImpl, Enum, Field, Head, Item, Newtype, Record, Rule, SchemaTexts, Symbol,
-    Ty,
+    Codec, Coded, DefaultImpl, Enum, Field, Head, Item, Newtype, Record, Rule, SchemaOf, Symbol, Ty,
 };
 use super::names::{Ident, Scope, after, ident, pascal};
 use super::types::{Place, logical_fixed};
@@ -81,6 +79,7 @@ impl Planner<'_> {
                 let symbols = enum_.symbols.iter().zip(names).map(symbol).collect();
                 Item::Enum(Enum {
                     head,
+                    fullname: ty.fullname.to_string(),
                     symbols,
                     default: enum_.default,
                 })
@@ -126,7 +125,7 @@ impl Planner<'_> {
             recursive: self.facts.holds_itself(id),
             has_rules: rules,
             json: self.config.json,
-            schema: Some(self.texts_of_type(id)),
+            schema: Some(SchemaOf::Type(id)),
             ..Head::of(home.name.clone(), ty.name_span)
         }
     }
@@ -231,31 +230,6 @@ impl Planner<'_> {
             default_datum: self.default_datum(field),
             rules: found,
         }
-    }
-
-    fn texts_of_type(&self, id: TypeId) -> SchemaTexts {
-        texts(
-            self.set[id].fullname.to_string(),
-            bundle::of_type(self.set, id),
-            canonical::form_of_type(self.set, id),
-            identity::of_type(self.set, id),
-        )
-    }
-}
-
-pub(super) fn texts(
-    fullname: String,
-    schema: String,
-    form: String,
-    identity: [u8; 32],
-) -> SchemaTexts {
-    SchemaTexts {
-        fullname,
-        schema,
-        rabin: fingerprint::rabin(&form),
-        sha256: fingerprint::sha256(&form),
-        identity,
-        canonical_form: form,
     }
 }
 

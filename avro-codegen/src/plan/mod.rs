@@ -117,9 +117,9 @@ impl<'a> Planner<'a> {
         for (_, module, item) in items {
             placed.entry(module).or_default().push(item);
         }
-        for (root, name) in roots {
+        for (index, root, name) in roots {
             let module = self.tree.module(None);
-            let found = self.root_type(root, name);
+            let found = self.root_type(index, root, name);
             placed.entry(module).or_default().extend(found);
         }
         Plan {
@@ -180,10 +180,10 @@ impl<'a> Planner<'a> {
     }
 
     /// Names the top-level schemas that have no name of their own after their files.
-    fn settle_roots(&mut self) -> Vec<(&'a Root, Ident)> {
+    fn settle_roots(&mut self) -> Vec<(usize, &'a Root, Ident)> {
         let mut named = Vec::new();
-        for root in unnamed_roots(self.set) {
-            if self.is_reference(root.file) {
+        for (index, root) in self.set.roots().iter().enumerate() {
+            if is_named(root) || self.is_reference(root.file) {
                 continue;
             }
             let module = self.tree.module(None);
@@ -194,7 +194,7 @@ impl<'a> Planner<'a> {
             let name = self
                 .tree
                 .claim(&module, &wanted, &what, span, &mut self.diagnostics);
-            named.push((root, name));
+            named.push((index, root, name));
         }
         named
     }
@@ -255,9 +255,11 @@ impl<'a> Planner<'a> {
 
 /// The top-level schemas that have no name of their own.
 pub(crate) fn unnamed_roots(set: &SchemaSet) -> impl Iterator<Item = &Root> {
-    set.roots()
-        .iter()
-        .filter(|root| !matches!(root.schema.kind, SchemaKind::Named(_)))
+    set.roots().iter().filter(|root| !is_named(root))
+}
+
+fn is_named(root: &Root) -> bool {
+    matches!(root.schema.kind, SchemaKind::Named(_))
 }
 
 /// The standard derives of a type.

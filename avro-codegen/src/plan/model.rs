@@ -1,5 +1,6 @@
 //! The plan: everything that generated code says, before it is written. Every name is chosen.
 
+use avro_model::schema::TypeId;
 use avro_model::source::Span;
 
 use super::code::Code;
@@ -68,19 +69,16 @@ pub(crate) struct Head {
     pub(crate) recursive: bool,
     pub(crate) has_rules: bool,
     pub(crate) json: bool,
-    /// The constants of `AvroSchema`; a union inside a record has none.
-    pub(crate) schema: Option<SchemaTexts>,
+    /// The schema whose constants it has; a union inside a record has none.
+    pub(crate) schema: Option<SchemaOf>,
 }
 
-/// The constants of `AvroSchema`.
-#[derive(Debug)]
-pub(crate) struct SchemaTexts {
-    pub(crate) fullname: String,
-    pub(crate) schema: String,
-    pub(crate) canonical_form: String,
-    pub(crate) rabin: u64,
-    pub(crate) sha256: [u8; 32],
-    pub(crate) identity: [u8; 32],
+/// A schema of the set that was planned.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum SchemaOf {
+    Type(TypeId),
+    /// A top-level schema, by its place among them.
+    Root(usize),
 }
 
 #[derive(Debug)]
@@ -133,6 +131,7 @@ pub(crate) enum Rule {
 #[derive(Debug)]
 pub(crate) struct Enum {
     pub(crate) head: Head,
+    pub(crate) fullname: String,
     pub(crate) symbols: Vec<Symbol>,
     pub(crate) default: Option<usize>,
 }

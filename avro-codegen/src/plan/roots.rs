@@ -1,19 +1,17 @@
 //! Top-level schemas without a name → newtypes, or the enums of unions.
 
 use avro_model::schema::{Root, Schema, SchemaKind};
-use avro_model::{bundle, canonical, identity};
 
 use super::Planner;
 use super::docs;
-use super::items::texts;
-use super::model::{Head, Item, Newtype, SchemaTexts, Union};
+use super::model::{Head, Item, Newtype, SchemaOf, Union};
 use super::names::{Ident, after};
 use super::types::Place;
 use crate::analysis::Traits;
 
 impl Planner<'_> {
     /// The type of a top-level schema that has no name: a newtype, or the enum of a union.
-    pub(super) fn root_type(&mut self, root: &Root, name: Ident) -> Vec<Item> {
+    pub(super) fn root_type(&mut self, index: usize, root: &Root, name: Ident) -> Vec<Item> {
         let choice = self.choices.of(&root.stem);
         let place = Place {
             module: self.tree.module(None),
@@ -34,7 +32,7 @@ impl Planner<'_> {
             min_len: planner.facts.min_len(&root.schema),
             has_rules: planner.rules.reaches(&root.schema),
             json: planner.config.json,
-            schema: Some(planner.texts_of_root(root)),
+            schema: Some(SchemaOf::Root(index)),
             ..Head::of(name.clone(), root.schema.span)
         };
         let traits = self.traits(&root.schema, &place);
@@ -71,15 +69,6 @@ impl Planner<'_> {
         };
         items.insert(0, item);
         items
-    }
-
-    fn texts_of_root(&self, root: &Root) -> SchemaTexts {
-        texts(
-            root.stem.clone(),
-            bundle::schema(self.set, root),
-            canonical::form(self.set, &root.schema),
-            identity::of(self.set, &root.schema),
-        )
     }
 }
 

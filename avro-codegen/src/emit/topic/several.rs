@@ -14,7 +14,7 @@ use crate::plan::doc_name;
 use crate::plan::model::{Several, Topic};
 
 /// Nothing for a topic with one type of value.
-pub(super) fn emit(cx: &Cx, topic: &Topic) -> TokenStream {
+pub(super) fn emit(cx: &Cx<'_>, topic: &Topic) -> TokenStream {
     let Some(several) = &topic.several else {
         return TokenStream::new();
     };
@@ -24,7 +24,7 @@ pub(super) fn emit(cx: &Cx, topic: &Topic) -> TokenStream {
     quote!(#enums #validate #value)
 }
 
-fn enums(cx: &Cx, topic: &Topic, Several { name, reader }: &Several) -> TokenStream {
+fn enums(cx: &Cx<'_>, topic: &Topic, Several { name, reader }: &Several) -> TokenStream {
     let rt = &cx.rt;
     let variants: Vec<_> = topic.values.iter().map(|value| &value.variant).collect();
     let types: Vec<_> = topic.values.iter().map(|value| cx.ty(&value.ty)).collect();
@@ -56,7 +56,7 @@ fn enums(cx: &Cx, topic: &Topic, Several { name, reader }: &Several) -> TokenStr
     }
 }
 
-fn validate(cx: &Cx, topic: &Topic, Several { name, .. }: &Several) -> TokenStream {
+fn validate(cx: &Cx<'_>, topic: &Topic, Several { name, .. }: &Several) -> TokenStream {
     let rt = &cx.rt;
     let variants = topic.values.iter().map(|value| &value.variant);
     let types = topic.values.iter().map(|value| cx.ty(&value.ty));
@@ -73,7 +73,7 @@ fn validate(cx: &Cx, topic: &Topic, Several { name, .. }: &Several) -> TokenStre
     }
 }
 
-fn value(cx: &Cx, topic: &Topic, Several { name, reader }: &Several) -> TokenStream {
+fn value(cx: &Cx<'_>, topic: &Topic, Several { name, reader }: &Several) -> TokenStream {
     let rt = &cx.rt;
     let variants: Vec<_> = topic.values.iter().map(|value| &value.variant).collect();
     let types = topic.values.iter().map(|value| cx.ty(&value.ty));
