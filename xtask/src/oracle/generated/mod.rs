@@ -27,7 +27,7 @@ use crate::{Error, Outcome};
 use case::Subject;
 
 /// How many data there are of a pair of schemas.
-const DATA: usize = 60;
+const DATA: usize = 80;
 
 /// How many differences are shown.
 const SHOWN: usize = 5;
