@@ -7,6 +7,7 @@ use serde::Deserialize;
 use super::cases;
 use super::checks::{self, Canonical};
 use super::compiles;
+use super::containers;
 use super::contested;
 use super::evolution;
 use super::files;
@@ -49,6 +50,7 @@ pub(super) fn tables(
         evolution::cases("compat_cases", folder)?,
         evolution::pairs("evolution_pairs", folder)?,
         resolution::cases("resolution_cases", folder)?,
+        containers::table("containers", folder)?,
         invalid("schemas_invalid", folder)?,
         contested::table("schemas_contested", folder, own)?,
         files::groups("multifile_groups", folder)?,

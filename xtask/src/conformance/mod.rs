@@ -7,6 +7,7 @@ mod cases;
 mod checks;
 mod compat;
 mod compiles;
+mod containers;
 mod contested;
 mod corpora;
 mod differences;
