@@ -2,6 +2,7 @@
 
 pub mod big;
 pub mod events;
+pub mod evolved;
 pub mod numeric;
 pub mod superhero;
 pub mod tree;
