@@ -145,25 +145,20 @@ impl<'de> Reader<'de> {
         }
     }
 
-    /// A reader of other bytes, within what is left of the limits: of a default, of which there
-    /// may be one for every element of an array.
-    #[inline]
-    pub(crate) fn beside<'b>(&self, bytes: &'b [u8]) -> Reader<'b> {
-        Reader {
-            rest: bytes,
-            total: bytes.len(),
-            depth: self.depth,
-            length: self.length,
-            items: self.items,
-            allocation: self.allocation.saturating_sub(bytes.len()),
-        }
-    }
-
-    /// Goes on with what a reader [`beside`](Self::beside) has left of the limits.
-    #[inline]
-    pub(crate) fn pay_for(&mut self, beside: &Reader<'_>) {
-        self.items = beside.items;
-        self.allocation = beside.allocation;
+    /// Reads from other bytes in between, within what is left of the limits: a default, of which
+    /// there may be one for every element of an array.
+    #[inline(always)]
+    pub(crate) fn instead<T>(
+        &mut self,
+        bytes: &'de [u8],
+        read: impl FnOnce(&mut Self) -> Result<T, DecodeError>,
+    ) -> Result<T, DecodeError> {
+        self.charge(bytes.len())?;
+        let here = (self.rest, self.total);
+        (self.rest, self.total) = (bytes, bytes.len());
+        let value = read(self);
+        (self.rest, self.total) = here;
+        value
     }
 
     /// Succeeds if nothing is left.

@@ -62,10 +62,7 @@ fn other_or<'de, C: FieldDecode<'de, T>, T>(
     default: &'static [u8],
 ) -> Result<(), DecodeError> {
     if p.is_default() {
-        let mut beside = r.beside(default);
-        C::decode_into(value, &mut beside)?;
-        r.pay_for(&beside);
-        return Ok(());
+        return r.instead(default, |r| C::decode_into(value, r));
     }
     other::<C, T>(value, r, p)
 }

@@ -130,3 +130,21 @@ fn least(schema: &Schema) -> usize {
         _ => 1,
     }
 }
+
+/// The memory of a datum, about.
+pub(super) fn memory_of(datum: &Datum) -> usize {
+    size_of::<Datum>()
+        + match datum {
+            Datum::Bytes(bytes) | Datum::Fixed(bytes) => bytes.len(),
+            Datum::String(text) => text.len(),
+            Datum::Array(items) | Datum::Record(items) => items.iter().map(memory_of).sum(),
+            Datum::Map(entries) => {
+                let entries = entries.iter();
+                entries
+                    .map(|(key, value)| key.len() + 2 * memory_of(value))
+                    .sum()
+            }
+            Datum::Union(_, inner) => memory_of(inner),
+            _ => 0,
+        }
+}

@@ -7,7 +7,7 @@ use avro_model::default;
 use avro_model::schema::{Field, Record, Schema, SchemaKind, SchemaSet};
 use avro_model::shape::Shape;
 
-use super::binary::in_field;
+use super::binary::{in_field, memory_of};
 use crate::codec::{Double, Float, Int, Long};
 use crate::error::{DecodeErrorKind, Segment};
 use crate::json::{FieldJson, Form, JsonReader, JsonWriter};
@@ -281,7 +281,7 @@ fn missing(set: &SchemaSet, field: &Field, r: &mut JsonReader<'_>) -> Result<Dat
     match datum {
         Some(datum) => {
             // There may be one for every element of an array.
-            r.charge(size(&datum))?;
+            r.charge(memory_of(&datum))?;
             Ok(datum)
         }
         None => {
@@ -289,22 +289,4 @@ fn missing(set: &SchemaSet, field: &Field, r: &mut JsonReader<'_>) -> Result<Dat
             Err(in_field(r.error(kind), &field.name))
         }
     }
-}
-
-/// The memory of a datum.
-fn size(datum: &Datum) -> usize {
-    size_of::<Datum>()
-        + match datum {
-            Datum::Bytes(bytes) | Datum::Fixed(bytes) => bytes.len(),
-            Datum::String(text) => text.len(),
-            Datum::Array(items) | Datum::Record(items) => items.iter().map(size).sum(),
-            Datum::Map(entries) => {
-                let entries = entries.iter();
-                entries
-                    .map(|(key, value)| key.len() + 2 * size(value))
-                    .sum()
-            }
-            Datum::Union(_, inner) => size(inner),
-            _ => 0,
-        }
 }

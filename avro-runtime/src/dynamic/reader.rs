@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use avro_model::datum::{self, Datum};
+use avro_model::datum::Datum;
 use avro_model::default;
 use avro_model::schema::{Record, Schema as Node, SchemaKind, SchemaSet, TypeId};
 use avro_model::shape::Shape;
 
-use super::binary::{array, branch, in_field, map, read};
+use super::binary::{array, branch, in_field, map, memory_of, read};
 use super::{Schema, Value};
 use crate::codec::{rescale_fixed, rescaled};
 use crate::limits::memory;
@@ -20,8 +20,8 @@ pub struct DynamicReader {
     reader: Schema,
     /// Nothing where the data are read as they are.
     plan: Option<Compiled>,
-    /// The defaults of the reader's fields, in binary.
-    defaults: BTreeMap<(TypeId, u32), Vec<u8>>,
+    /// The defaults of the reader's fields.
+    defaults: BTreeMap<(TypeId, u32), Datum>,
 }
 
 impl DynamicReader {
@@ -141,7 +141,7 @@ impl DynamicReader {
                 continue;
             };
             let datum = match p.is_default() {
-                true => self.default((id, index), &field.schema, r),
+                true => self.default((id, index), r),
                 false => self.resolve(&field.schema, r, p),
             };
             *slot = datum.map_err(|error| in_field(error, &field.name))?;
@@ -152,18 +152,11 @@ impl DynamicReader {
 
     /// The default of a field. There may be one for every element of an array, so that it is paid
     /// for as if it stood in the data.
-    fn default(
-        &self,
-        field: (TypeId, u32),
-        schema: &Node,
-        r: &mut Reader<'_>,
-    ) -> Result<Datum, DecodeError> {
+    fn default(&self, field: (TypeId, u32), r: &mut Reader<'_>) -> Result<Datum, DecodeError> {
         match self.defaults.get(&field) {
-            Some(bytes) => {
-                let mut apart = r.beside(bytes);
-                let datum = read(self.reader.set(), schema, &mut apart)?;
-                r.pay_for(&apart);
-                Ok(datum)
+            Some(datum) => {
+                r.charge(memory_of(datum))?;
+                Ok(datum.clone())
             }
             None => Err(r.error(DecodeErrorKind::Unreadable(
                 "the default of the reader's field is no value of its type".into(),
@@ -187,14 +180,14 @@ fn primitive(kind: &SchemaKind, r: &mut Reader<'_>, p: Plan<'_>) -> Result<Datum
 }
 
 /// Every default of a set's fields that is a value of its type.
-fn defaults(set: &SchemaSet) -> BTreeMap<(TypeId, u32), Vec<u8>> {
+fn defaults(set: &SchemaSet) -> BTreeMap<(TypeId, u32), Datum> {
     let mut defaults = BTreeMap::new();
     for (id, ty) in set.types() {
         for (index, field) in (0..).zip(ty.fields()) {
             let json = field.default.as_ref();
             let datum = json.and_then(|json| default::datum(set, &field.schema, json).ok());
             if let Some(datum) = datum {
-                defaults.insert((id, index), datum::to_binary(&datum));
+                defaults.insert((id, index), datum);
             }
         }
     }

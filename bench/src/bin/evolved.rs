@@ -21,7 +21,12 @@ fn main() {
 }
 
 fn rows(report: &Report, version: &Version) {
-    let Version { datum, direct, value, .. } = version;
+    let Version {
+        datum,
+        direct,
+        value,
+        ..
+    } = version;
     let resolver = Resolver::<OrderEvent>::new(&version.schema).expect("it can be read");
     assert_eq!(resolver.decode(datum).as_ref(), Ok(value));
     let viewed = resolver.decode_view(datum).map(|view| view.own());
@@ -32,7 +37,9 @@ fn rows(report: &Report, version: &Version) {
             Variant::new("direct", || {
                 from_datum::<OrderEvent>(black_box(direct)).expect("a datum")
             }),
-            Variant::new("ours", || resolver.decode(black_box(datum)).expect("a datum")),
+            Variant::new("ours", || {
+                resolver.decode(black_box(datum)).expect("a datum")
+            }),
         ];
         variants.extend(apache(version));
         variants
@@ -40,10 +47,14 @@ fn rows(report: &Report, version: &Version) {
     report.row(version.name, "evolved, borrowed", || {
         vec![
             Variant::new("direct", || {
-                drop(black_box(view_datum::<OrderEvent>(black_box(direct)).expect("a datum")));
+                drop(black_box(
+                    view_datum::<OrderEvent>(black_box(direct)).expect("a datum"),
+                ));
             }),
             Variant::new("ours", || {
-                drop(black_box(resolver.decode_view(black_box(datum)).expect("a datum")));
+                drop(black_box(
+                    resolver.decode_view(black_box(datum)).expect("a datum"),
+                ));
             }),
         ]
     });
@@ -55,7 +66,9 @@ fn rows(report: &Report, version: &Version) {
                 avro_runtime::decode_into(&mut a, black_box(direct)).expect("a datum");
             }),
             Variant::new("ours", move || {
-                resolver.decode_into(&mut b, black_box(datum)).expect("a datum");
+                resolver
+                    .decode_into(&mut b, black_box(datum))
+                    .expect("a datum");
             }),
         ]
     });
@@ -64,12 +77,19 @@ fn rows(report: &Report, version: &Version) {
 /// apache-avro reads other versions as a `Value` alone; its typed way panics.
 fn apache(version: &Version) -> Option<Variant<'_>> {
     let leak = |text: &str| -> &'static apache_avro::Schema {
-        Box::leak(Box::new(apache_avro::Schema::parse_str(text).expect("a schema")))
+        Box::leak(Box::new(
+            apache_avro::Schema::parse_str(text).expect("a schema"),
+        ))
     };
     let (writer, reader) = (leak(&version.schema), leak(OrderEvent::SCHEMA));
-    let datums = GenericDatumReader::builder(writer).reader_schema(reader).build().ok()?;
+    let datums = GenericDatumReader::builder(writer)
+        .reader_schema(reader)
+        .build()
+        .ok()?;
     let read = move || {
-        let value = datums.read_value(&mut black_box(version.datum.as_slice())).ok()?;
+        let value = datums
+            .read_value(&mut black_box(version.datum.as_slice()))
+            .ok()?;
         apache_avro::from_value::<OrderEvent>(&value).ok()
     };
     // Where it does not get the value, its time is that of what it does.
@@ -98,7 +118,10 @@ fn plan(report: &Report, name: &str, writer: &str, reader: &str) {
 fn wide(report: &Report) {
     let field = |i: usize| format!(r#"{{"name":"field_{i}","type":"long","default":0}}"#);
     let schema = |fields: Vec<String>| {
-        format!(r#"{{"type":"record","name":"W","fields":[{}]}}"#, fields.join(","))
+        format!(
+            r#"{{"type":"record","name":"W","fields":[{}]}}"#,
+            fields.join(",")
+        )
     };
     let reader = schema((0..200).map(field).collect());
     let writer = schema((0..200).filter(|i| i % 2 == 0).map(field).collect());

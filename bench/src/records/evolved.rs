@@ -24,16 +24,32 @@ pub struct Version {
 /// Every version.
 pub fn versions() -> Vec<Version> {
     vec![
-        version("field added with a default", |it| it.lacks("source").lacks("version")),
-        version("field removed", |it| it.has_more("OrderEvent")),
-        version("fields reordered", |it| it.reversed("OrderEvent").reversed("OrderEventPayload")),
-        version("numbers promoted", |it| it.narrower("unit_price").narrower("total_amount")),
-        version("fields renamed", |it| {
-            it.called("order_id", "reference").called("sku", "article").called("postal_code", "zip")
+        version("field added with a default", |it| {
+            it.lacks("source").lacks("version")
         }),
-        version("all of them, nested", |it| {
-            it.lacks("country")
-                .lacks("category")
+        version("field removed", |it| it.has_more("OrderEvent")),
+        version("fields reordered", |it| {
+            it.reversed("OrderEvent").reversed("OrderEventPayload")
+        }),
+        version("numbers promoted", |it| {
+            it.narrower("unit_price").narrower("total_amount")
+        }),
+        version("fields renamed", |it| {
+            it.called("order_id", "reference")
+                .called("sku", "article")
+                .called("postal_code", "zip")
+        }),
+        version("all, in the items", |it| {
+            it.lacks("category")
+                .has_more("OrderItem")
+                .reversed("OrderItem")
+                .narrower("unit_price")
+                .called("sku", "article")
+        }),
+        version("all, everywhere", |it| {
+            it.lacks("category")
+                .lacks("country")
+                .lacks("source")
                 .has_more("OrderItem")
                 .has_more("OrderEvent")
                 .reversed("OrderEventPayload")
@@ -45,7 +61,11 @@ pub fn versions() -> Vec<Version> {
 
 fn version(name: &'static str, change: impl Fn(Writer) -> Writer) -> Version {
     let reader: Json = serde_json::from_str(OrderEvent::SCHEMA).expect("a schema is JSON");
-    let writer = change(Writer { schema: reader, removed: Vec::new(), renamed: Vec::new() });
+    let writer = change(Writer {
+        schema: reader,
+        removed: Vec::new(),
+        renamed: Vec::new(),
+    });
     let schema = writer.schema.to_string();
     let linked = Schema::new(&schema).expect("still a schema");
 
@@ -53,16 +73,27 @@ fn version(name: &'static str, change: impl Fn(Writer) -> Writer) -> Version {
     let event: OrderEvent = avro_runtime::json::plain::from_str(plain).expect("an event");
     let own = Schema::new(OrderEvent::SCHEMA).expect("the generator took it");
     let datum = to_datum(&event).expect("a valid value");
-    let json = Value::from_datum(&own, &datum).expect("what was written").to_json();
+    let json = Value::from_datum(&own, &datum)
+        .expect("what was written")
+        .to_json();
     let mut json: Json = serde_json::from_str(&json).expect("it is JSON");
     writer.apply(&mut json);
     let datum = Value::from_json(&linked, &json.to_string())
         .unwrap_or_else(|error| panic!("{name}: {error}"))
         .to_datum();
     let read = DynamicReader::new(&own, &linked).expect("the reader's schema reads it");
-    let direct = read.read(&datum).expect("a datum of the writer's").to_datum();
+    let direct = read
+        .read(&datum)
+        .expect("a datum of the writer's")
+        .to_datum();
     let value = from_datum(&direct).expect("a datum of the reader's");
-    Version { name, schema, datum, value, direct }
+    Version {
+        name,
+        schema,
+        datum,
+        value,
+        direct,
+    }
 }
 
 /// A writer's schema, and what its data lack and call otherwise.
@@ -157,7 +188,9 @@ impl Writer {
 }
 
 fn fields(record: &mut Json) -> &mut Vec<Json> {
-    record["fields"].as_array_mut().expect("a record has fields")
+    record["fields"]
+        .as_array_mut()
+        .expect("a record has fields")
 }
 
 /// Visits every record of a schema.
