@@ -43,8 +43,12 @@ fn damage<T: AvroSchema + Json>(events: &str) {
     let event: T = plain::from_str(events.lines().next().unwrap()).unwrap();
     let datum = to_datum(&event).unwrap();
     assert!(from_datum_with::<T>(&datum, LIMITS).is_ok(), "{file:?}");
-    each(&datum, |bytes| from_datum_with::<T>(bytes, LIMITS).map(drop));
-    each(&datum, |bytes| view_datum_with::<T>(bytes, LIMITS).map(drop));
+    each(&datum, |bytes| {
+        from_datum_with::<T>(bytes, LIMITS).map(drop)
+    });
+    each(&datum, |bytes| {
+        view_datum_with::<T>(bytes, LIMITS).map(drop)
+    });
 
     // As the version before it wrote it, read by a plan.
     let (own, deployed) = (Schema::new(T::SCHEMA).unwrap(), deployed(T::FULLNAME));
@@ -52,9 +56,15 @@ fn damage<T: AvroSchema + Json>(events: &str) {
     let datum = older.read(&datum).unwrap().to_datum();
     let resolver = Resolver::<T>::new(&deployed.1).unwrap();
     assert!(resolver.decode_with(&datum, LIMITS).is_ok(), "{file:?}");
-    each(&datum, |bytes| resolver.decode_with(bytes, LIMITS).map(drop));
-    each(&datum, |bytes| resolver.decode_view_with(bytes, LIMITS).map(drop));
-    each(&datum, |bytes| Value::from_datum_with(&deployed.0, bytes, LIMITS).map(drop));
+    each(&datum, |bytes| {
+        resolver.decode_with(bytes, LIMITS).map(drop)
+    });
+    each(&datum, |bytes| {
+        resolver.decode_view_with(bytes, LIMITS).map(drop)
+    });
+    each(&datum, |bytes| {
+        Value::from_datum_with(&deployed.0, bytes, LIMITS).map(drop)
+    });
 }
 
 /// The first version that was deployed.
@@ -67,7 +77,13 @@ fn deployed(fullname: &str) -> (Schema, String) {
 /// Reads every truncation, which must be an error, and the datum with each of its bits flipped.
 fn each(datum: &[u8], read: impl Fn(&[u8]) -> Result<(), DecodeError>) {
     for end in 0..datum.len() {
-        measured(|| assert!(read(&datum[..end]).is_err(), "{end} of {} bytes", datum.len()));
+        measured(|| {
+            assert!(
+                read(&datum[..end]).is_err(),
+                "{end} of {} bytes",
+                datum.len()
+            )
+        });
     }
     let mut damaged = datum.to_vec();
     for bit in 0..datum.len() * 8 {

@@ -6,7 +6,7 @@ use super::field::index_len;
 use super::text::LENGTH_BOUND;
 use super::{FieldCodec, FieldDecode, resolve};
 use crate::error::Segment;
-use crate::resolve::{Items, Plan};
+use crate::resolve::Plan;
 use crate::{DecodeError, EncodeError, Reader, Writer};
 
 /// `array` of what `C` codes.
@@ -65,7 +65,14 @@ impl<'de, T, C: FieldDecode<'de, T>> FieldDecode<'de, Vec<T>> for Array<C> {
                 value.truncate(filled);
                 return Ok(());
             }
-            filled += overwrite::<C, T>(value, filled, count, r)?;
+            if C::IN_BULK {
+                C::decode_items(value, count, r)?;
+            } else {
+                each(value, filled, count, C::blank, |item| {
+                    C::decode_into(item, r)
+                })?;
+            }
+            filled += count;
         }
     }
 
@@ -76,60 +83,42 @@ impl<'de, T, C: FieldDecode<'de, T>> FieldDecode<'de, Vec<T>> for Array<C> {
         p: Plan<'_>,
     ) -> Result<(), DecodeError> {
         let items = p.items(r)?;
-        resolve_all::<C, T>(value, r, items)
-    }
-}
-
-/// Reads every block of another writer's items, element by element, over those that are there.
-#[inline]
-fn resolve_all<'de, C: FieldDecode<'de, T>, T>(
-    value: &mut Vec<T>,
-    r: &mut Reader<'de>,
-    items: Items<'_>,
-) -> Result<(), DecodeError> {
-    let mut filled = 0;
-    loop {
-        let count = r.block(items.min_len, size_of::<T>())?;
-        if count == 0 {
-            value.truncate(filled);
-            return Ok(());
-        }
-        let end = filled + count;
-        if end > value.len() {
-            reserve(value, end - value.len());
-        }
-        while filled < end {
-            if filled == value.len() {
-                value.push(C::blank());
+        let mut filled = 0;
+        loop {
+            let count = r.block(items.min_len, size_of::<T>())?;
+            if count == 0 {
+                value.truncate(filled);
+                return Ok(());
             }
-            let item = &mut value[filled];
-            if let Err(error) = resolve::<C, T>(item, r, items.plan) {
-                return Err(error.inside(Segment::Index(filled)));
-            }
-            filled += 1;
+            each(value, filled, count, C::blank, |item| {
+                resolve::<C, T>(item, r, items.plan)
+            })?;
+            filled += count;
         }
     }
 }
 
-/// Reads a block over the elements that are there, then behind them.
+/// Reads a block over the elements that are there from `filled` on, and behind them.
 #[inline(always)]
-fn overwrite<'de, C: FieldDecode<'de, T>, T>(
+pub(super) fn each<T>(
     value: &mut Vec<T>,
     filled: usize,
     count: usize,
-    r: &mut Reader<'de>,
-) -> Result<usize, DecodeError> {
-    let mut done = 0;
-    for item in value.iter_mut().skip(filled).take(count) {
-        if let Err(error) = C::decode_into(item, r) {
-            return Err(error.inside(Segment::Index(filled + done)));
+    blank: fn() -> T,
+    mut read: impl FnMut(&mut T) -> Result<(), DecodeError>,
+) -> Result<(), DecodeError> {
+    let end = filled + count;
+    if value.len() < end {
+        // All of them at first, and then one loop over what is there.
+        reserve(value, end - value.len());
+        value.resize_with(end, blank);
+    }
+    for (i, item) in value.iter_mut().enumerate().skip(filled).take(count) {
+        if let Err(error) = read(item) {
+            return Err(error.inside(Segment::Index(i)));
         }
-        done += 1;
     }
-    if done < count {
-        C::decode_items(value, count - done, r)?;
-    }
-    Ok(count)
+    Ok(())
 }
 
 /// Writes element by element.
@@ -150,28 +139,9 @@ pub(super) fn encode_each<C: FieldCodec<T> + ?Sized, T>(
 #[inline]
 pub(super) fn reserve<T>(out: &mut Vec<T>, n: usize) {
     if out.capacity() == 0 {
-        out.reserve_exact(n);
+        // Quicker than to let the empty one grow.
+        *out = Vec::with_capacity(n);
     } else {
         out.reserve(n);
     }
-}
-
-/// Reads element by element, each in its place in the vector.
-#[inline]
-pub(super) fn decode_each<'de, C: FieldDecode<'de, T> + ?Sized, T>(
-    out: &mut Vec<T>,
-    n: usize,
-    r: &mut Reader<'de>,
-) -> Result<(), DecodeError> {
-    reserve(out, n);
-    for _ in 0..n {
-        let i = out.len();
-        out.push(C::blank());
-        if let Some(item) = out.last_mut()
-            && let Err(error) = C::decode_into(item, r)
-        {
-            return Err(error.inside(Segment::Index(i)));
-        }
-    }
-    Ok(())
 }

@@ -85,8 +85,8 @@ pub trait FieldDecode<'de, T> {
     /// The length of the shortest encoding in bytes.
     const MIN_LEN: usize;
 
-    /// Whether an array is read faster from scratch, by [`decode_items`](Self::decode_items), than
-    /// over its old elements.
+    /// Whether the elements of an array are read all at once, by
+    /// [`decode_items`](Self::decode_items), and not each over an old one.
     const IN_BULK: bool = false;
 
     /// An empty value to decode into, made without allocating where that is possible.
@@ -112,12 +112,15 @@ pub trait FieldDecode<'de, T> {
         Err(p.unreadable(r))
     }
 
-    /// Reads `n` more elements of an array, after the reader has checked their number.
+    /// Reads `n` more elements of an array at once, after the reader has checked their number; called
+    /// where [`IN_BULK`](Self::IN_BULK) says so.
     ///
     /// # Errors
     /// Those of [`decode_into`](Self::decode_into), with the index in the path.
     #[inline]
     fn decode_items(out: &mut Vec<T>, n: usize, r: &mut Reader<'de>) -> Result<(), DecodeError> {
-        array::decode_each::<Self, T>(out, n, r)
+        array::each::<T>(out, out.len(), n, Self::blank, |item| {
+            Self::decode_into(item, r)
+        })
     }
 }
