@@ -1,6 +1,8 @@
 //! JSON → datum of a schema: what a field's default means (specification 1.12, "Complex Types",
 //! table "field default values").
 
+use std::collections::BTreeMap;
+
 use crate::datum::Datum;
 use crate::json::{Kind, Value};
 use crate::schema::{Definition, Record, Schema, SchemaKind, SchemaSet, TypeId};
@@ -119,6 +121,7 @@ impl Typing<'_> {
             .map(Datum::Array)
     }
 
+    /// Sorted by key, as a map is that was read: equal maps are equal data, wherever they are from.
     fn map(&mut self, values: &Schema, json: &Value) -> Result<Datum, Mismatch> {
         let Kind::Object(members) = &json.kind else {
             return Err(expected("an object (a map)", json));
@@ -127,7 +130,8 @@ impl Typing<'_> {
             self.datum(values, &member.value)
                 .map(|value| (member.key.clone(), value))
         });
-        entries.collect::<Result<_, _>>().map(Datum::Map)
+        let entries = entries.collect::<Result<BTreeMap<_, _>, _>>()?;
+        Ok(Datum::Map(entries.into_iter().collect()))
     }
 
     fn union(&mut self, branches: &[Schema], json: &Value) -> Result<Datum, Mismatch> {

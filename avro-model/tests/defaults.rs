@@ -54,8 +54,8 @@ fn each_type_takes_its_kind_of_json() {
     assert_eq!(
         of(r#"{"type": "map", "values": "int"}"#, r#"{"b": 1, "a": 2}"#),
         Ok(Datum::Map(vec![
-            ("b".to_owned(), Datum::Int(1)),
-            ("a".to_owned(), Datum::Int(2))
+            ("a".to_owned(), Datum::Int(2)),
+            ("b".to_owned(), Datum::Int(1))
         ]))
     );
     assert_eq!(

@@ -418,6 +418,18 @@ fn what_defaults_cost_is_paid_for() {
 }
 
 #[test]
+fn a_default_that_is_a_map_is_the_value_that_would_be_read() {
+    let writer = Schema::new(r#"{"type": "record", "name": "R", "fields": []}"#).unwrap();
+    let reader = r#"{"type": "record", "name": "R", "fields": [
+        {"name": "m", "type": {"type": "map", "values": "int"}, "default": {"b": 1, "a": 2}}]}"#;
+    let reader = Schema::new(reader).unwrap();
+    let resolver = DynamicReader::new(&reader, &writer).unwrap();
+    let value = resolver.read(&[]).unwrap();
+    assert_eq!(value.to_datum(), b"\x04\x02a\x04\x02b\x02\0");
+    assert_eq!(value, Value::from_datum(&reader, &value.to_datum()).unwrap());
+}
+
+#[test]
 fn values_of_every_kind_survive_the_way_through_json() {
     let schema = Schema::new(Order::SCHEMA).unwrap();
     for seed in 0..300 {

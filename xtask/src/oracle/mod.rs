@@ -7,7 +7,7 @@
 //! | part | what is compared |
 //! |---|---|
 //! | `compat` | what is a schema, canonical forms, fingerprints, every incompatibility: with Java |
-//! | `java` | the codec and schema resolution of `dynamic`: with Java and [`reference`] |
+//! | `java` | the codec and schema resolution of `dynamic`: with Java and [`mod@reference`] |
 //! | `generated` | the same of generated types |
 //! | `fastavro` | the same of `dynamic`, with fastavro |
 //! | `registry` | the project's own compatibility table: with a running schema registry |

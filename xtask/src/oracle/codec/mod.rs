@@ -1,7 +1,7 @@
 //! Data of random schemas: their bytes, and what other versions of the schemas make of them.
 //!
 //! `dynamic` is held against the plain form of schema resolution in
-//! [`reference`](super::reference), always, and against other implementations. Where the
+//! [`mod@reference`], always, and against other implementations. Where the
 //! specification or a decision of ARCHITECTURE.md parts from one of them, the plain form says which
 //! it is; any other difference fails.
 

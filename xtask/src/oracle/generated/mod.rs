@@ -2,7 +2,7 @@
 //! and each reads what several other versions of its schema wrote.
 //!
 //! Owned, as a view and over an older value; held against the plain form of schema resolution in
-//! [`reference`](super::reference) and against Java, as `dynamic` is.
+//! [`mod@reference`] and against Java, as `dynamic` is.
 
 mod case;
 mod program;
