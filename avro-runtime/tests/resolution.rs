@@ -426,7 +426,10 @@ fn a_default_that_is_a_map_is_the_value_that_would_be_read() {
     let resolver = DynamicReader::new(&reader, &writer).unwrap();
     let value = resolver.read(&[]).unwrap();
     assert_eq!(value.to_datum(), b"\x04\x02a\x04\x02b\x02\0");
-    assert_eq!(value, Value::from_datum(&reader, &value.to_datum()).unwrap());
+    assert_eq!(
+        value,
+        Value::from_datum(&reader, &value.to_datum()).unwrap()
+    );
 }
 
 #[test]
