@@ -3,6 +3,7 @@
 //! One program per subject stands in `src/bin`; `cargo xtask bench` runs them all and writes
 //! BENCHMARKS.md.
 
+pub mod libraries;
 pub mod measure;
 pub mod peers;
 pub mod records;

@@ -30,8 +30,19 @@ pub struct Row {
     pub record: String,
     /// What is done with it.
     pub what: String,
+    /// How much one iteration does, where it is more than one record.
+    pub work: Option<Work>,
     /// The contestants, ours first.
     pub entries: Vec<Entry>,
+}
+
+/// How much one iteration does.
+#[derive(Clone, Copy, Debug)]
+pub struct Work {
+    /// Records.
+    pub records: usize,
+    /// Bytes of their data in Avro's binary encoding, not compressed.
+    pub bytes: usize,
 }
 
 /// What came of a contestant.
@@ -90,7 +101,7 @@ fn processor_time() -> Duration {
 }
 
 /// Measures the variants against the first.
-pub fn row(record: &str, what: &str, mut variants: Vec<Variant<'_>>) -> Row {
+pub fn row(record: &str, what: &str, work: Option<Work>, mut variants: Vec<Variant<'_>>) -> Row {
     variants.iter_mut().for_each(Variant::calibrate);
     for _ in 0..ROUNDS {
         variants.iter_mut().for_each(Variant::round);
@@ -109,6 +120,7 @@ pub fn row(record: &str, what: &str, mut variants: Vec<Variant<'_>>) -> Row {
     Row {
         record: record.to_owned(),
         what: what.to_owned(),
+        work,
         entries: entries.collect(),
     }
 }

@@ -1,6 +1,6 @@
 //! Rows → a table for people, or a line of JSON each for `cargo xtask bench`.
 
-use crate::measure::Row;
+use crate::measure::{Entry, Row, Variant, Work};
 
 /// Where the rows of a program go, and which are wanted.
 pub struct Report {
@@ -37,31 +37,60 @@ impl Report {
     }
 
     /// Measures a row if it is wanted, and prints it.
-    pub fn row<'a>(
+    pub fn row<'a>(&self, record: &str, what: &str, variants: impl FnOnce() -> Vec<Variant<'a>>) {
+        self.measure(record, what, None, variants);
+    }
+
+    /// The same for variants of which one iteration does so much.
+    pub fn row_of<'a>(
         &self,
         record: &str,
         what: &str,
-        variants: impl FnOnce() -> Vec<crate::measure::Variant<'a>>,
+        work: Work,
+        variants: impl FnOnce() -> Vec<Variant<'a>>,
+    ) {
+        self.measure(record, what, Some(work), variants);
+    }
+
+    fn measure<'a>(
+        &self,
+        record: &str,
+        what: &str,
+        work: Option<Work>,
+        variants: impl FnOnce() -> Vec<Variant<'a>>,
     ) {
         if self.wants(record, what) {
-            self.print(&crate::measure::row(record, what, variants()));
+            self.print(&crate::measure::row(record, what, work, variants()));
         }
     }
 }
 
 fn table(row: &Row) -> String {
     let title = format!("{}: {}", row.record, row.what);
-    let mut text = format!(
-        "{title:<40} {:>9} {:>9} {:>7}\n",
-        "min ns", "median", "ratio"
-    );
+    let mut text = format!("{title:<40} {:>9} {:>9} {:>7}", "min ns", "median", "ratio");
+    if row.work.is_some() {
+        text.push_str(&format!(" {:>11} {:>7}", "records/s", "MB/s"));
+    }
+    text.push('\n');
     for entry in &row.entries {
         text.push_str(&format!(
-            "  {:<38} {:>9.1} {:>9.1} {:>7.2}\n",
+            "  {:<38} {:>9.1} {:>9.1} {:>7.2}",
             entry.name, entry.least, entry.median, entry.ratio
         ));
+        if let Some(work) = row.work {
+            text.push_str(&speed(entry, work));
+        }
+        text.push('\n');
     }
     text
+}
+
+/// Records and megabytes in a second, by the median.
+fn speed(entry: &Entry, work: Work) -> String {
+    let in_a_second = |of: usize| of as f64 / entry.median * 1e9;
+    let records = in_a_second(work.records);
+    let megabytes = in_a_second(work.bytes) / 1e6;
+    format!(" {records:>11.0} {megabytes:>7.0}")
 }
 
 /// Names hold no character that JSON escapes.
@@ -76,8 +105,11 @@ fn json(row: &Row) -> String {
             )
         })
         .collect();
+    let work = row.work.map_or_else(String::new, |work| {
+        format!(r#""records":{},"bytes":{},"#, work.records, work.bytes)
+    });
     format!(
-        r#"{{"record":"{}","row":"{}","entries":[{}]}}"#,
+        r#"{{"record":"{}","row":"{}",{work}"entries":[{}]}}"#,
         row.record,
         row.what,
         entries.join(",")

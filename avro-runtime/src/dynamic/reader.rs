@@ -66,6 +66,11 @@ impl DynamicReader {
         Ok(value)
     }
 
+    /// A value to be read over: null, whatever the schema.
+    pub(crate) fn blank(&self) -> Value {
+        Value::of(self.reader.clone(), Datum::Null)
+    }
+
     /// Reads one datum where the reader stands, and leaves it behind the datum.
     ///
     /// # Errors

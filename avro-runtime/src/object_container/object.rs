@@ -1,7 +1,7 @@
 //! What a file can hold: values of generated types, and of schemas that are known at run time.
 
 use super::error::ErrorKind;
-use crate::{AvroSchema, DecodeError, Limits, Reader, ResolveError, Resolver};
+use crate::{AvroSchema, Decode, DecodeError, Limits, Reader, ResolveError, Resolver};
 
 /// What a container file can hold: values of a generated type, or
 /// [`dynamic::Value`](crate::dynamic::Value).
@@ -17,16 +17,13 @@ pub trait Object: Sized {
     /// A text that is no valid schema, or a schema whose data cannot be read.
     fn decoder(schema: &str) -> Result<Self::Decoder, ResolveError>;
 
-    /// Reads a datum where the reader stands.
+    /// A value to be read over, which costs nothing to make.
+    fn blank(decoder: &Self::Decoder) -> Self;
+
+    /// Reads a datum where the reader stands over this value. On error it is valid but unspecified.
     ///
     /// # Errors
     /// Bytes that are no datum of the file's schema, or one that there is no value for.
-    fn read(decoder: &Self::Decoder, r: &mut Reader<'_>) -> Result<Self, DecodeError>;
-
-    /// Reads a datum over this value. On error it is valid but unspecified.
-    ///
-    /// # Errors
-    /// Those of [`read`](Self::read).
     fn read_over(&mut self, decoder: &Self::Decoder, r: &mut Reader<'_>)
     -> Result<(), DecodeError>;
 
@@ -50,14 +47,13 @@ impl<T: AvroSchema> Object for T {
         Resolver::new(schema)
     }
 
-    #[inline]
-    fn read(decoder: &Resolver<T>, r: &mut Reader<'_>) -> Result<T, DecodeError> {
-        let mut value = T::blank();
-        value.read_over(decoder, r)?;
-        Ok(value)
+    // Inlined, it is put together elsewhere and copied here, in pieces that wait for each other.
+    #[inline(never)]
+    fn blank(_: &Resolver<T>) -> T {
+        <T as Decode<'_>>::blank()
     }
 
-    #[inline]
+    #[inline(always)]
     fn read_over(&mut self, decoder: &Resolver<T>, r: &mut Reader<'_>) -> Result<(), DecodeError> {
         match decoder.read(self, r) {
             Ok(()) => Ok(()),
@@ -94,8 +90,8 @@ mod values {
             DynamicReader::new(&schema, &schema)
         }
 
-        fn read(decoder: &DynamicReader, r: &mut Reader<'_>) -> Result<Self, DecodeError> {
-            decoder.read_one(r)
+        fn blank(decoder: &DynamicReader) -> Self {
+            decoder.blank()
         }
 
         fn read_over(

@@ -370,8 +370,9 @@ impl<T: Object> Decoding<T> {
             let mut objects = Vec::with_capacity(wanted);
             while objects.len() < wanted {
                 let mut r = crate::Reader::with_limits(rest, self.limits.object);
-                match T::read(&self.decoder, &mut r) {
-                    Ok(object) => {
+                let mut object = T::blank(&self.decoder);
+                match object.read_over(&self.decoder, &mut r) {
+                    Ok(()) => {
                         objects.push(object);
                         rest = rest.get(r.position()..).unwrap_or_default();
                         left -= 1;

@@ -155,9 +155,19 @@ impl<T: Object, S: Source> Reader<T, S> {
     ///
     /// # Errors
     /// A block that is damaged, or an object that `T` has no value for.
-    #[inline]
+    #[inline(always)]
     pub fn read(&mut self) -> Result<Option<T>, Error> {
-        self.one(|decoder, r| T::read(decoder, r))
+        if !self.is_at_object()? {
+            return Ok(None);
+        }
+        // Read where it is handed over: a value that is moved is copied, and waited for.
+        let mut object = Ok(Some(T::blank(&self.decoder)));
+        if let Ok(Some(value)) = &mut object
+            && let Err(error) = self.read_object(value)
+        {
+            object = Err(error);
+        }
+        object
     }
 
     /// Reads the next object over an older value, keeping its allocations where they can serve;
@@ -165,10 +175,13 @@ impl<T: Object, S: Source> Reader<T, S> {
     ///
     /// # Errors
     /// Those of [`read`](Self::read).
-    #[inline]
+    #[inline(always)]
     pub fn read_into(&mut self, value: &mut T) -> Result<bool, Error> {
-        let read = self.one(|decoder, r| value.read_over(decoder, r))?;
-        Ok(read.is_some())
+        if !self.is_at_object()? {
+            return Ok(false);
+        }
+        self.read_object(value)?;
+        Ok(true)
     }
 
     /// Passes over a block without decoding it, and tells how many objects it has: the rest of the
@@ -185,21 +198,25 @@ impl<T: Object, S: Source> Reader<T, S> {
         Ok(self.enter_next()?.map(|extent| extent.objects))
     }
 
-    #[inline]
-    fn one<V>(
-        &mut self,
-        read: impl FnOnce(&T::Decoder, &mut crate::Reader<'_>) -> Result<V, DecodeError>,
-    ) -> Result<Option<V>, Error> {
-        if self.left == 0 && !self.open_next()? {
-            return Ok(None);
+    /// Whether there is an object in the block at hand or in one behind it.
+    #[inline(always)]
+    fn is_at_object(&mut self) -> Result<bool, Error> {
+        if self.left > 0 {
+            return Ok(true);
         }
+        self.open_next()
+    }
+
+    /// Reads an object of the block at hand, which has one left.
+    #[inline(always)]
+    fn read_object(&mut self, value: &mut T) -> Result<(), Error> {
         let data = self.data().get(self.at..).unwrap_or_default();
         let mut r = crate::Reader::with_limits(data, self.limits.object);
-        match read(&self.decoder, &mut r) {
-            Ok(value) => {
+        match value.read_over(&self.decoder, &mut r) {
+            Ok(()) => {
                 self.at += r.position();
                 self.left -= 1;
-                Ok(Some(value))
+                Ok(())
             }
             Err(error) => Err(self.bad_object(error)),
         }
@@ -322,12 +339,26 @@ impl<T: AvroSchema, S: Source> Reader<T, S> {
 impl<T: Object, S: Source> Iterator for Reader<T, S> {
     type Item = Result<T, Error>;
 
-    #[inline]
+    #[inline(always)]
     fn next(&mut self) -> Option<Self::Item> {
-        if self.failure.is_some() {
-            return None;
+        // Only a reader that has no objects left can have failed.
+        if self.left == 0 {
+            if self.failure.is_some() {
+                return None;
+            }
+            match self.open_next() {
+                Ok(true) => {}
+                Ok(false) => return None,
+                Err(error) => return Some(Err(error)),
+            }
         }
-        self.read().transpose()
+        let mut object = Some(Ok(T::blank(&self.decoder)));
+        if let Some(Ok(value)) = &mut object
+            && let Err(error) = self.read_object(value)
+        {
+            object = Some(Err(error));
+        }
+        object
     }
 }
 
