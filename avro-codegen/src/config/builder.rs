@@ -36,6 +36,8 @@ impl Config {
             output: None,
             runtime: At::new("::avro_runtime".to_owned(), 0..0),
             lenient: false,
+            views: true,
+            builders: true,
             json: false,
             serde: false,
             logical_types: LogicalTypes::default(),
@@ -111,6 +113,18 @@ impl Config {
     /// `lenient`: whether mistakes that other implementations accept are warnings.
     pub fn lenient(mut self, lenient: bool) -> Self {
         self.lenient = lenient;
+        self
+    }
+
+    /// `views`: whether types have views, which borrow from the datum.
+    pub fn views(mut self, views: bool) -> Self {
+        self.views = views;
+        self
+    }
+
+    /// `builders`: whether records have builders.
+    pub fn builders(mut self, builders: bool) -> Self {
+        self.builders = builders;
         self
     }
 

@@ -47,6 +47,8 @@ fn top_level(section: &mut Section<'_, '_, '_>, config: &mut Config) {
         config.runtime = runtime;
     }
     config.lenient = section.boolean("lenient").unwrap_or(config.lenient);
+    config.views = section.boolean("views").unwrap_or(config.views);
+    config.builders = section.boolean("builders").unwrap_or(config.builders);
     config.json = section.boolean("json").unwrap_or(config.json);
     config.serde = section.boolean("serde").unwrap_or(config.serde);
     if let Some(mut table) = section.table("logical-types") {

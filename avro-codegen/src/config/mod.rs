@@ -43,6 +43,8 @@ pub struct Config {
     pub(crate) output: Option<PathBuf>,
     pub(crate) runtime: At<String>,
     pub(crate) lenient: bool,
+    pub(crate) views: bool,
+    pub(crate) builders: bool,
     pub(crate) json: bool,
     pub(crate) serde: bool,
     pub(crate) logical_types: LogicalTypes,

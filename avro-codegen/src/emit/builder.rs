@@ -17,11 +17,11 @@ use crate::plan::model::{Field, Literal, Record, Ty};
 use crate::plan::names::Ident;
 
 pub(super) fn emit(cx: &Cx<'_>, record: &Record) -> TokenStream {
-    let Some(builder) = &record.builder else {
-        return TokenStream::new();
-    };
     let name = &record.head.name;
     let new = record.has_new.then(|| new(cx, record));
+    let Some(builder) = &record.builder else {
+        return new.map_or_else(TokenStream::new, |new| quote!(impl #name { #new }));
+    };
     let empty = record.fields.iter().map(|field| {
         let name = &field.name;
         quote!(#name: ::core::option::Option::None)

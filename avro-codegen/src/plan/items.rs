@@ -141,7 +141,8 @@ impl Planner<'_> {
         let ty = &self.set[id];
         let span = ty.name_span;
         let what = format!("`{}`", ty.fullname);
-        let builder = (!record.fields.is_empty()).then(|| {
+        let wanted = self.config.builders && !record.fields.is_empty();
+        let builder = wanted.then(|| {
             let wanted = after(home.name.plain(), "Builder");
             let what = format!("the builder of {what}");
             self.tree

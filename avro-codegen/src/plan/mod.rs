@@ -151,7 +151,7 @@ impl<'a> Planner<'a> {
                 },
             );
         }
-        for &id in generated {
+        for &id in generated.iter().filter(|_| self.config.views) {
             let is_record = matches!(self.set[id].definition, Definition::Record(_));
             let Some(home) = self.tree.homes.get(&id).cloned() else {
                 continue;

@@ -52,6 +52,14 @@ impl Coded {
 impl Planner<'_> {
     /// How a schema stands in Rust; the unions in it become `items`.
     pub(super) fn coded(&mut self, schema: &Schema, place: &Place, items: &mut Vec<Item>) -> Coded {
+        let coded = self.with_view(schema, place, items);
+        match self.config.views {
+            true => coded,
+            false => Coded::owned(coded.ty, coded.codec),
+        }
+    }
+
+    fn with_view(&mut self, schema: &Schema, place: &Place, items: &mut Vec<Item>) -> Coded {
         if let Some(logical) = schema.logical
             && let Some(coded) = logical_type(logical, place.logical)
         {
