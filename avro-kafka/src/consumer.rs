@@ -11,7 +11,8 @@ use std::time::Duration;
 
 use avro_registry::{SchemaId, SchemaRegistry};
 use avro_runtime::topic::{Topic, Value};
-use avro_runtime::{Limits, confluent};
+use avro_runtime::{AvroSchema, DecodeError, Limits, OwnedView, Resolver, confluent};
+use bytes::Bytes;
 
 use crate::error::{
     ConsumeError, TransportError, Undecodable, UndecodableReason, WriterSchemaError,
@@ -144,11 +145,40 @@ impl<T: Topic> TypedConsumer<T> {
     /// ([`is_retriable`](ConsumeError::is_retriable)), and missing rights, wrong settings or an answer that is none of a
     /// registry, which do not. [`skip_pending`](Self::skip_pending) leads past any of them.
     pub async fn recv(&mut self) -> Result<Message<T::Value>, ConsumeError> {
+        let limits = self.limits;
+        self.receive(|reader, datum| Value::read(reader, &datum, limits))
+            .await
+    }
+
+    /// Waits for the next message and leaves its strings and bytes where they are, in the record: for those who keep messages,
+    /// or read few of their fields. Only of topics with one type of value.
+    ///
+    /// # Errors
+    /// Those of [`recv`](Self::recv).
+    pub async fn recv_view(&mut self) -> Result<Message<OwnedView<T::Value>>, ConsumeError>
+    where
+        T::Value: AvroSchema + Value<Reader = Resolver<T::Value>>,
+    {
+        let limits = self.limits;
+        self.receive(|resolver, datum| OwnedView::with_limits(datum, resolver, limits))
+            .await
+    }
+
+    /// The next record, as what `read` makes of its datum.
+    async fn receive<V>(
+        &mut self,
+        read: impl FnOnce(&<T::Value as Value>::Reader, Bytes) -> Result<V, DecodeError>,
+    ) -> Result<Message<V>, ConsumeError> {
         let reader = self.reader_of_next().await?;
         let Some(record) = self.pending.take() else {
             unreachable!("reader_of_next leaves the record that it looked at");
         };
-        match reader.and_then(|(id, reader)| Ok((id, self.decode(id, &reader, &record)?))) {
+        let value = reader.and_then(|(id, reader, datum)| {
+            let value = read(&reader, datum);
+            let value = value.map_err(|source| UndecodableReason::Datum { id, source })?;
+            Ok((id, value))
+        });
+        match value {
             Ok((schema_id, value)) => Ok(Message {
                 value,
                 schema_id,
@@ -167,8 +197,8 @@ impl<T: Topic> TypedConsumer<T> {
         self.pending.take()
     }
 
-    /// The id of the schema that the next record was written with, and what reads its data, if anything does. Only here
-    /// anything is waited for.
+    /// The id of the schema that the next record was written with, what reads its data, if anything does, and the datum. Only
+    /// here anything is waited for.
     async fn reader_of_next(
         &mut self,
     ) -> Result<Result<Reading<T>, UndecodableReason>, ConsumeError> {
@@ -177,12 +207,12 @@ impl<T: Topic> TypedConsumer<T> {
             None => self.subscriber.recv().await?,
         };
         let record = self.pending.insert(record);
-        let id = match framed(record) {
-            Ok(framed) => SchemaId::new(framed.id),
+        let (id, datum) = match framed(record) {
+            Ok(framed) => framed,
             Err(reason) => return Ok(Err(reason)),
         };
         match self.writers.reader(id, &*self.registry).await {
-            Ok(reader) => Ok(Ok((id, reader))),
+            Ok(reader) => Ok(Ok((id, reader, datum))),
             Err(Refusal::Unknown(source)) => {
                 Ok(Err(UndecodableReason::UnknownSchema { id, source }))
             }
@@ -197,16 +227,6 @@ impl<T: Topic> TypedConsumer<T> {
                 Err(ConsumeError::Registry(Box::new(error)))
             }
         }
-    }
-
-    fn decode(
-        &self,
-        id: SchemaId,
-        reader: &<T::Value as Value>::Reader,
-        record: &IncomingRecord,
-    ) -> Result<T::Value, UndecodableReason> {
-        Value::read(reader, framed(record)?.datum, self.limits)
-            .map_err(|source| UndecodableReason::Datum { id, source })
     }
 
     /// Stores in the group that this message, or this record that does not decode, is done: a member that starts later goes on
@@ -241,16 +261,14 @@ impl<T: Topic> TypedConsumer<T> {
     }
 }
 
-/// The id of a writer's schema, and what reads its data.
-type Reading<T> = (SchemaId, <<T as Topic>::Value as Value>::Reader);
+/// The id of a writer's schema, what reads its data, and the datum.
+type Reading<T> = (SchemaId, <<T as Topic>::Value as Value>::Reader, Bytes);
 
 /// The value of a record, split into schema id and datum.
-fn framed(record: &IncomingRecord) -> Result<confluent::Framed<'_>, UndecodableReason> {
-    let value = record
-        .value
-        .as_deref()
-        .ok_or(UndecodableReason::Tombstone)?;
-    confluent::Framed::parse(value).map_err(UndecodableReason::Framing)
+fn framed(record: &IncomingRecord) -> Result<(SchemaId, Bytes), UndecodableReason> {
+    let value = record.value.as_ref().ok_or(UndecodableReason::Tombstone)?;
+    let framed = confluent::Framed::parse(value).map_err(UndecodableReason::Framing)?;
+    Ok((SchemaId::new(framed.id), value.slice_ref(framed.datum)))
 }
 
 impl<T: Topic> fmt::Debug for TypedConsumer<T> {

@@ -17,6 +17,8 @@ mod error;
 pub mod json;
 mod limits;
 pub mod object_container;
+#[cfg(feature = "bytes")]
+mod owned_view;
 mod parts;
 mod raw;
 mod reader;
@@ -35,6 +37,8 @@ pub use datum::{
 };
 pub use error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind, Limit};
 pub use limits::Limits;
+#[cfg(feature = "bytes")]
+pub use owned_view::OwnedView;
 pub use parts::{MissingField, UnknownSymbol};
 pub use reader::Reader;
 pub use resolve::{ResolveError, Resolver};
@@ -46,6 +50,8 @@ pub use writer::Writer;
 pub use avro_derive::Validate;
 #[cfg(feature = "bigdecimal")]
 pub use bigdecimal;
+#[cfg(feature = "bytes")]
+pub use bytes;
 #[cfg(feature = "chrono")]
 pub use chrono;
 #[cfg(feature = "jiff")]

@@ -96,6 +96,26 @@ async fn a_message_has_everything() {
     assert_eq!(message.record, shop.kafka.records("items")[0]);
 }
 
+#[tokio::test]
+async fn a_message_can_be_a_view_of_its_record() {
+    let shop = Shop::open();
+    shop.send(3).await;
+    shop.send_raw(Some(&[0, 0, 0, 0, 7, 4, b'a'])).await;
+    let mut consumer = shop.consumer().await;
+    let message = consumer.recv_view().await.unwrap();
+    let (sku, quantity) = (message.value.get().sku, message.value.get().quantity);
+    assert_eq!((sku, quantity), ("a", 3));
+    let memory = message.record.value.as_ref().unwrap().as_ptr_range();
+    assert!(memory.contains(&sku.as_ptr()), "it is not copied");
+    assert_eq!(message.value.to_owned(), item("a", 3));
+    consumer.commit(&message).await.unwrap();
+    let Err(ConsumeError::Undecodable(record)) = consumer.recv_view().await else {
+        panic!("the datum is cut off");
+    };
+    assert!(matches!(record.reason, UndecodableReason::Datum { .. }));
+    assert_eq!(shop.committed(), Some(1));
+}
+
 /// Everything that can be wrong with a record, and a good message after each.
 #[tokio::test]
 async fn one_bad_record_never_stops_it() {

@@ -4,10 +4,14 @@
 
 mod copy;
 mod floats;
+#[cfg(feature = "bytes")]
+mod held;
 mod room;
 mod utf8;
 
 pub(crate) use copy::{to_string, to_vec};
 pub(crate) use floats::{each_bytes, extend};
+#[cfg(feature = "bytes")]
+pub(crate) use held::Held;
 pub(crate) use room::Room;
 pub(crate) use utf8::check;

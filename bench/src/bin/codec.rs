@@ -3,13 +3,17 @@
 use std::hint::black_box;
 
 use avro_bench::generated::bench::Superhero;
+use avro_bench::generated::com::pipeline::events::OrderEvent;
 use avro_bench::measure::Variant;
 use avro_bench::peers::{Event, Schemas, decoders, encoders};
 use avro_bench::records::big::UserInfoRef;
 use avro_bench::records::superhero::{ProtoHero, SerdeHeroRef, proto};
 use avro_bench::records::{big, events, numeric, superhero, tree, wide};
 use avro_bench::report::Report;
-use avro_runtime::{View, decode_into, encode_into, from_datum, to_datum, view_datum};
+use avro_runtime::bytes::Bytes;
+use avro_runtime::{
+    OwnedView, Resolver, View, decode_into, encode_into, from_datum, to_datum, view_datum,
+};
 use prost::Message;
 
 fn main() {
@@ -50,6 +54,7 @@ fn main() {
     rows(&report, "200 fields", &wide::wide(), Vec::new(), Vec::new());
     rows(&report, "tree", &tree::tree(32), Vec::new(), Vec::new());
     doubles(&report);
+    kept(&report);
 }
 
 /// Every row that all records have; `encode` and `decode` are contestants of this record alone.
@@ -188,6 +193,27 @@ fn borrowed_big(report: &Report) {
                     &schemas.fast,
                 )
                 .expect("what was written")
+            }),
+        ]
+    });
+}
+
+/// A message that is kept, of which two fields are read.
+fn kept(report: &Report) {
+    let datum = Bytes::from(to_datum(&events::order()).expect("a valid value"));
+    let resolver = Resolver::<OrderEvent>::same();
+    report.row("order pipeline", "keep, and read two fields", || {
+        let (datum, resolver) = (&datum, &resolver);
+        vec![
+            Variant::new("owned view", move || {
+                let kept = OwnedView::new(black_box(datum).clone(), resolver);
+                let kept = kept.expect("what was written");
+                let view = kept.get();
+                black_box((view.order_id.len(), view.payload.total_amount));
+            }),
+            Variant::new("owned", move || {
+                let kept: OrderEvent = from_datum(black_box(datum)).expect("what was written");
+                black_box((kept.order_id.len(), kept.payload.total_amount));
             }),
         ]
     });
