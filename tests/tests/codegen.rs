@@ -205,6 +205,15 @@ fn types_without_data() {
         ),
     ];
     says("no_datum", "", &files);
+    let files = [
+        ("a.avsc", "[]"),
+        (
+            "b.avsc",
+            r#"{"type": "record", "name": "R", "fields": [
+  {"name": "a", "type": []}, {"name": "b", "type": {"type": "array", "items": {"type": "map", "values": []}}}]}"#,
+        ),
+    ];
+    says("no_branches", "", &files);
 }
 
 #[test]

@@ -71,22 +71,59 @@ impl Planner<'_> {
         }
     }
 
+    /// Reports the types that no datum can have, and the unions without branches wherever they
+    /// stand: there is no Rust type for either.
     pub(super) fn refuse_uninhabited(&mut self, generated: &[TypeId]) {
-        for &id in generated.iter().filter(|&&id| !self.facts.is_inhabited(id)) {
+        for &id in generated {
             let ty = &self.set[id];
-            let mut found = Diagnostic::new(
-                Code::NoDatum,
-                ty.name_span,
-                format!(
+            let mut reported = false;
+            for field in ty.fields() {
+                let owner = format!("`{}.{}`", ty.fullname, field.name);
+                reported |= self.refuse_empty_unions(&field.schema, &owner);
+            }
+            if !reported && !self.facts.is_inhabited(id) {
+                let message = format!(
                     "no datum can have the type `{}`, so there is no Rust type for it",
                     ty.fullname
-                ),
-            )
-            .label("a value of this type would never end, or has no symbol to take")
-            .note("make a field on the way back to the type optional, or give the enum a symbol");
-            found.severity = Severity::Error;
-            self.diagnostics.push(found);
+                );
+                let found = Diagnostic::new(Code::NoDatum, ty.name_span, message)
+                    .label("a value of this type would never end, or has no symbol to take")
+                    .note(
+                        "make a field on the way back to the type optional, or give the enum a \
+                         symbol",
+                    );
+                self.refuse(found);
+            }
         }
+        let set = self.set;
+        for root in super::unnamed_roots(set) {
+            if !self.is_reference(root.file) {
+                self.refuse_empty_unions(&root.schema, &format!("`{}`", root.stem));
+            }
+        }
+    }
+
+    /// Whether there was one.
+    fn refuse_empty_unions(&mut self, schema: &Schema, owner: &str) -> bool {
+        let mut empty = Vec::new();
+        schema.visit(&mut |inner| {
+            if matches!(&inner.kind, SchemaKind::Union(branches) if branches.is_empty()) {
+                empty.push(inner.span);
+            }
+        });
+        for &span in &empty {
+            let message =
+                format!("the union of {owner} has no branches, so there is no Rust type for it");
+            self.refuse(
+                Diagnostic::new(Code::NoDatum, span, message).note("give the union a branch"),
+            );
+        }
+        !empty.is_empty()
+    }
+
+    fn refuse(&mut self, mut found: Diagnostic) {
+        found.severity = Severity::Error;
+        self.diagnostics.push(found);
     }
 }
 
