@@ -79,6 +79,12 @@ impl Tree {
         path
     }
 
+    /// Whether something in a module has this name.
+    pub(super) fn has(&self, module: &[String], name: &str) -> bool {
+        let scope = self.scopes.get(module);
+        scope.is_some_and(|scope| scope.has(name))
+    }
+
     /// Gives out a type's name in a module, with a lint if it is not the one that was wanted.
     pub(super) fn claim(
         &mut self,

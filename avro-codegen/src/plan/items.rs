@@ -161,18 +161,23 @@ impl Planner<'_> {
             fields.push(self.field(ty, field, name, setter, home, &head, items));
         }
         let default = default_impl(&fields);
-        let required = fields
-            .iter()
-            .filter(|field| field.default.is_none())
-            .count();
+        let has_new = self.has_new(home, &fields);
         Record {
             fullname: ty.fullname.to_string(),
             head,
             fields,
             default,
             builder,
-            has_new: (1..=NEW_FIELDS).contains(&required),
+            has_new,
         }
+    }
+
+    /// Whether there are few enough required fields for a `new`. Its parameters are called like the
+    /// fields; where a type has such a name (`_1`), the parameter would be a pattern of that type.
+    fn has_new(&self, home: &Home, fields: &[Field]) -> bool {
+        let required = || fields.iter().filter(|field| field.default.is_none());
+        let of_a_type = |field: &Field| self.tree.has(&home.module, field.name.plain());
+        (1..=NEW_FIELDS).contains(&required().count()) && !required().any(of_a_type)
     }
 
     #[expect(

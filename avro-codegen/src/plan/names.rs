@@ -109,6 +109,10 @@ impl<P: Copy> Scope<P> {
         }
     }
 
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.taken.contains_key(name)
+    }
+
     /// Gives out the name, or if it is taken the name with the first number that is not. Of
     /// `self_` the second is `self_2`.
     pub(crate) fn claim(&mut self, wanted: &str, place: P) -> Claim<P> {
