@@ -116,18 +116,47 @@ fn list<T: fmt::Display>(
 
 fn write_string(out: &mut impl Write, text: &str) -> fmt::Result {
     out.write_char('"')?;
-    for char in text.chars() {
-        match char {
-            '"' => out.write_str("\\\"")?,
-            '\\' => out.write_str("\\\\")?,
-            '\n' => out.write_str("\\n")?,
-            '\r' => out.write_str("\\r")?,
-            '\t' => out.write_str("\\t")?,
-            '\u{8}' => out.write_str("\\b")?,
-            '\u{c}' => out.write_str("\\f")?,
-            control if control < ' ' => write!(out, "\\u{:04x}", u32::from(control))?,
-            char => out.write_char(char)?,
+    let is_plain = |byte: u8| byte >= b' ' && byte != b'"' && byte != b'\\';
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| !is_plain(byte)) {
+        // What is not plain is ASCII.
+        let (plain, special) = rest.split_at(at);
+        let (special, behind) = special.split_at(1);
+        out.write_str(plain)?;
+        match special {
+            "\"" => out.write_str("\\\"")?,
+            "\\" => out.write_str("\\\\")?,
+            "\n" => out.write_str("\\n")?,
+            "\r" => out.write_str("\\r")?,
+            "\t" => out.write_str("\\t")?,
+            "\u{8}" => out.write_str("\\b")?,
+            "\u{c}" => out.write_str("\\f")?,
+            control => {
+                let code = control.bytes().next().unwrap_or_default();
+                write!(out, "\\u{code:04x}")?;
+            }
+        }
+        rest = behind;
+    }
+    out.write_str(rest)?;
+    out.write_char('"')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quote;
+
+    #[test]
+    fn strings_are_escaped_where_they_must_be() {
+        for (text, json) in [
+            ("", r#""""#),
+            ("plain é€𝄞 text", r#""plain é€𝄞 text""#),
+            ("\"", r#""\"""#),
+            ("a\\b\"c", r#""a\\b\"c""#),
+            ("é\n\r\t\u{8}\u{c}é", r#""é\n\r\t\b\fé""#),
+            ("\0\u{1f}\u{7f}", "\"\\u0000\\u001f\u{7f}\""),
+        ] {
+            assert_eq!(quote(text), json);
         }
     }
-    out.write_char('"')
 }
