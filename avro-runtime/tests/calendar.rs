@@ -8,7 +8,7 @@ use avro_runtime::codec::{
     LocalTimestampMillis, LocalTimestampNanos, Long, Time, TimeLibrary, TimeMicros, TimeMillis,
     TimestampMicros, TimestampMillis, TimestampNanos,
 };
-use avro_runtime::json::{FieldJson, Form, JsonReader, JsonWriter};
+use avro_runtime::json::{FieldFromJson, FieldToJson, Form, JsonReader, JsonWriter};
 use avro_runtime::{DecodeErrorKind, EncodeErrorKind, Limits, Reader, Writer, chrono, jiff, time};
 
 /// A library, and how one makes its values without this crate.
@@ -111,19 +111,30 @@ fn decode<C: for<'de> FieldDecode<'de, T>, T>(datum: &[u8]) -> Result<T, DecodeE
     Ok(value)
 }
 
-fn write_json<C: FieldJson<T>, T>(value: &T) -> String {
+fn write_json<C: FieldToJson<T>, T>(value: &T) -> String {
+    write_form::<C, T>(value, Form::Plain)
+}
+
+fn write_form<C: FieldToJson<T>, T>(value: &T, form: Form) -> String {
     let mut out = String::new();
-    let mut w = JsonWriter::new(&mut out, Form::Plain, Limits::default());
+    let mut w = JsonWriter::new(&mut out, form, Limits::default());
     C::write_json(value, &mut w).unwrap();
     out
 }
 
 fn read_json<C, T>(text: &str) -> Result<T, DecodeErrorKind>
 where
-    C: FieldJson<T> + for<'de> FieldDecode<'de, T>,
+    C: FieldFromJson<T> + for<'de> FieldDecode<'de, T>,
+{
+    read_form::<C, T>(text, Form::Plain)
+}
+
+fn read_form<C, T>(text: &str, form: Form) -> Result<T, DecodeErrorKind>
+where
+    C: FieldFromJson<T> + for<'de> FieldDecode<'de, T>,
 {
     let mut value = C::blank();
-    let mut r = JsonReader::new(text, Form::Plain, Limits::default());
+    let mut r = JsonReader::new(text, form, Limits::default());
     C::read_json(&mut value, &mut r).map_err(|error| error.kind().clone())?;
     Ok(value)
 }
@@ -140,11 +151,15 @@ fn long(value: i64) -> Vec<u8> {
 #[track_caller]
 fn both<C, T>(value: T, datum: Vec<u8>, text: &str)
 where
-    C: FieldCodec<T> + for<'de> FieldDecode<'de, T> + FieldJson<T> + FieldView<T, T>,
+    C: FieldCodec<T> + for<'de> FieldDecode<'de, T> + FieldFromJson<T> + FieldView<T, T>,
     T: PartialEq + Debug,
 {
     assert_eq!(encode::<C, T>(&value).as_ref(), Ok(&datum));
     assert_eq!(decode::<C, T>(&datum).as_ref(), Ok(&value));
+    // An int is written like a long.
+    let number = decode::<Long, i64>(&datum).unwrap().to_string();
+    assert_eq!(write_form::<C, T>(&value, Form::Avro), number);
+    assert_eq!(read_form::<C, T>(&number, Form::Avro).as_ref(), Ok(&value));
     let text = format!("\"{text}\"");
     assert_eq!(write_json::<C, T>(&value), text);
     assert_eq!(read_json::<C, T>(&text).as_ref(), Ok(&value));
@@ -280,7 +295,7 @@ fn out_of_range_is_an_error_both_ways<L: Peer>() {
 
 fn timestamps<C, T>(name: &'static str, per_second: i64, (first, last): (i64, i64))
 where
-    C: FieldCodec<T> + for<'de> FieldDecode<'de, T> + FieldJson<T>,
+    C: FieldCodec<T> + for<'de> FieldDecode<'de, T> + FieldFromJson<T>,
 {
     let (first, end) = (
         i128::from(first) * i128::from(per_second),

@@ -9,7 +9,8 @@ use avro_runtime::codec::{
     Nullable, Str,
 };
 use avro_runtime::json::{
-    FieldJson, Form, Json, JsonReader, JsonWriter, plain, read_branch, read_union, write_branch,
+    FieldFromJson, FieldToJson, Form, FromJson, JsonReader, JsonWriter, ToJson, plain, read_branch,
+    read_union, write_ambiguous,
 };
 use avro_runtime::types::Decimal;
 use avro_runtime::{Decode, DecodeError, DecodeErrorKind, EncodeError, Limit, Limits, Reader};
@@ -19,7 +20,7 @@ use avro_runtime::{Decode, DecodeError, DecodeErrorKind, EncodeError, Limit, Lim
 pub mod shared;
 use shared::com::acme::{Item, Order, OrderExtra, OrderPay, Status};
 
-fn write<C: FieldJson<T>, T>(value: &T) -> String {
+fn write<C: FieldToJson<T>, T>(value: &T) -> String {
     let mut out = String::new();
     C::write_json(
         value,
@@ -29,7 +30,7 @@ fn write<C: FieldJson<T>, T>(value: &T) -> String {
     out
 }
 
-fn read<C: FieldJson<T> + FieldDecode<'static, T>, T>(text: &str) -> Result<T, DecodeError> {
+fn read<C: FieldFromJson<T> + FieldDecode<'static, T>, T>(text: &str) -> Result<T, DecodeError> {
     let mut value = C::blank();
     let mut r = JsonReader::new(text, Form::Plain, Limits::default());
     C::read_json(&mut value, &mut r)?;
@@ -37,12 +38,12 @@ fn read<C: FieldJson<T> + FieldDecode<'static, T>, T>(text: &str) -> Result<T, D
     Ok(value)
 }
 
-fn both<C: FieldJson<T> + FieldDecode<'static, T>, T: PartialEq + Debug>(value: T, text: &str) {
+fn both<C: FieldFromJson<T> + FieldDecode<'static, T>, T: PartialEq + Debug>(value: T, text: &str) {
     assert_eq!(write::<C, T>(&value), text);
     assert_eq!(read::<C, T>(text).unwrap(), value);
 }
 
-fn refused<C: FieldJson<T> + FieldDecode<'static, T>, T: Debug>(text: &str) -> usize {
+fn refused<C: FieldFromJson<T> + FieldDecode<'static, T>, T: Debug>(text: &str) -> usize {
     read::<C, T>(text).unwrap_err().offset()
 }
 
@@ -310,19 +311,21 @@ impl<'de> Decode<'de> for Ambiguous {
     }
 }
 
-impl Json for Ambiguous {
+impl ToJson for Ambiguous {
     fn write_json(&self, w: &mut JsonWriter<'_>) -> Result<(), EncodeError> {
         match self {
-            Self::Int(value) => write_branch::<Int, _, Self>(value, w, 0, "int"),
-            Self::Long(value) => write_branch::<Long, _, Self>(value, w, 1, "long"),
-            Self::Float(value) => write_branch::<Float, _, Self>(value, w, 2, "float"),
-            Self::Double(value) => write_branch::<Double, _, Self>(value, w, 3, "double"),
-            Self::Map(value) => write_branch::<Map<Long>, _, Self>(value, w, 4, "map"),
-            Self::String(value) => write_branch::<Str, _, Self>(value, w, 5, "string"),
-            Self::Bytes(value) => write_branch::<Bytes, _, Self>(value, w, 6, "bytes"),
+            Self::Int(value) => write_ambiguous::<Int, _, Self>(value, w, 0, "int"),
+            Self::Long(value) => write_ambiguous::<Long, _, Self>(value, w, 1, "long"),
+            Self::Float(value) => write_ambiguous::<Float, _, Self>(value, w, 2, "float"),
+            Self::Double(value) => write_ambiguous::<Double, _, Self>(value, w, 3, "double"),
+            Self::Map(value) => write_ambiguous::<Map<Long>, _, Self>(value, w, 4, "map"),
+            Self::String(value) => write_ambiguous::<Str, _, Self>(value, w, 5, "string"),
+            Self::Bytes(value) => write_ambiguous::<Bytes, _, Self>(value, w, 6, "bytes"),
         }
     }
+}
 
+impl FromJson for Ambiguous {
     fn read_json(&mut self, r: &mut JsonReader<'_>) -> Result<(), DecodeError> {
         const BRANCHES: &[&str] = &["int", "long", "float", "double", "map", "string", "bytes"];
         read_union(r, BRANCHES, |branch, r| {
@@ -376,12 +379,14 @@ impl<'de> Decode<'de> for Twins {
     }
 }
 
-impl Json for Twins {
+impl ToJson for Twins {
     fn write_json(&self, w: &mut JsonWriter<'_>) -> Result<(), EncodeError> {
         w.raw("[]");
         Ok(())
     }
+}
 
+impl FromJson for Twins {
     fn read_json(&mut self, r: &mut JsonReader<'_>) -> Result<(), DecodeError> {
         read_union(r, &["a", "b"], |_, r| {
             read_branch::<Array<Named>, Vec<Self>>(r).map(drop)

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use avro_runtime::codec::{
     Array, FieldCodec, FieldDecode, FixedBytes, Long, Map, Named, NullableUnion,
 };
-use avro_runtime::json::{FieldJson, Form, JsonReader};
+use avro_runtime::json::{FieldFromJson, Form, JsonReader};
 use avro_runtime::{Decode, DecodeErrorKind, Limit, Limits, Reader, Writer};
 
 /// The types that the tests of several crates share.
@@ -48,7 +48,7 @@ fn charged_binary<'de, C: FieldDecode<'de, T>, T>(datum: &'de [u8]) -> usize {
     })
 }
 
-fn charged_json<C: FieldJson<T> + FieldDecode<'static, T>, T>(text: &str) -> usize {
+fn charged_json<C: FieldFromJson<T> + FieldDecode<'static, T>, T>(text: &str) -> usize {
     charged(|limits| {
         let mut r = JsonReader::new(text, Form::Plain, limits);
         let read = C::read_json(&mut C::blank(), &mut r);
@@ -144,6 +144,6 @@ fn flat_types_have_no_depth() {
     };
     let mut value: Vec<OrderExtra> = Vec::new();
     let mut r = JsonReader::new("[1,\"a\"]", Form::Plain, limits);
-    <Array<Named> as FieldJson<_>>::read_json(&mut value, &mut r).unwrap();
+    <Array<Named> as FieldFromJson<_>>::read_json(&mut value, &mut r).unwrap();
     assert_eq!(value.len(), 2);
 }

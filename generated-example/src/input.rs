@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use avro_runtime::AvroSchema;
-use avro_runtime::json::{Json, plain};
+use avro_runtime::json::{FromJson, plain};
 
 use crate::Failure;
 
@@ -12,7 +12,7 @@ use crate::Failure;
 /// # Errors
 ///
 /// The file cannot be read, or a line is no event: then with its number.
-pub(crate) fn read<T: AvroSchema + Json>(file: &str) -> Result<Vec<T>, Failure> {
+pub(crate) fn read<T: AvroSchema + FromJson>(file: &str) -> Result<Vec<T>, Failure> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("events")
         .join(file)

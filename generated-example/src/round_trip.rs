@@ -8,7 +8,7 @@ use avro_kafka::{
 };
 use avro_registry::SchemaId;
 use avro_runtime::AvroSchema;
-use avro_runtime::json::Json;
+use avro_runtime::json::{FromJson, ToJson};
 use avro_runtime::topic::Topic;
 use futures::future::try_join_all;
 use indicatif::{MultiProgress, ProgressBar};
@@ -40,7 +40,7 @@ pub(crate) async fn run<T>(
 ) -> Result<RoundTrip<T>, Failure>
 where
     T: Topic,
-    T::Value: AvroSchema + Json + PartialEq + Debug,
+    T::Value: AvroSchema + FromJson + ToJson + PartialEq + Debug,
 {
     let progress = progress.add(progress::bar(system));
     let events: Vec<T::Value> = input::read(file)?;

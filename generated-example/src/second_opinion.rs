@@ -6,7 +6,7 @@ use avro_kafka::{IncomingRecord, StartAt, Subscription};
 use avro_registry::SchemaId;
 use avro_runtime::AvroSchema;
 use avro_runtime::confluent;
-use avro_runtime::json::{Json, plain};
+use avro_runtime::json::{FromJson, ToJson, plain};
 use avro_runtime::topic::Topic;
 use indicatif::ProgressBar;
 use tokio::time::timeout;
@@ -37,7 +37,7 @@ pub(crate) async fn ask<T>(
 ) -> Result<Sizes, Failure>
 where
     T: Topic,
-    T::Value: AvroSchema + Json,
+    T::Value: AvroSchema + FromJson + ToJson,
 {
     progress::start(progress, "compare", events.len());
     let text = environment.registry.schema_by_id(id).await?;

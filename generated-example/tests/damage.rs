@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use avro_runtime::dynamic::{DynamicReader, Schema, Value};
-use avro_runtime::json::{Json, plain};
+use avro_runtime::json::{FromJson, plain};
 use avro_runtime::{
     AvroSchema, DecodeError, Limits, Resolver, from_datum_with, to_datum, view_datum_with,
 };
@@ -37,7 +37,7 @@ fn damaged_data_are_errors_or_values_within_the_limits() {
     damage::<ExecutionTicket>("execution-tickets.jsonl");
 }
 
-fn damage<T: AvroSchema + Json>(events: &str) {
+fn damage<T: AvroSchema + FromJson>(events: &str) {
     let file = Path::new("events").join(events);
     let events = fs::read_to_string(&file).unwrap_or_else(|error| panic!("{file:?}: {error}"));
     let event: T = plain::from_str(events.lines().next().unwrap()).unwrap();

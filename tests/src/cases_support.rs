@@ -1,7 +1,7 @@
 //! What the cases name besides the runtime: a codec of a user's own.
 
 use avro_runtime::codec::{FieldCodec, FieldDecode, Str};
-use avro_runtime::json::{FieldJson, JsonReader, JsonWriter};
+use avro_runtime::json::{FieldFromJson, FieldToJson, JsonReader, JsonWriter};
 use avro_runtime::serde::{Deserialize, Serialize};
 use avro_runtime::{DecodeError, EncodeError, Reader, Writer};
 
@@ -48,11 +48,13 @@ impl avro_runtime::codec::FieldView<Shout, Shout> for Loud {
     }
 }
 
-impl FieldJson<Shout> for Loud {
+impl FieldToJson<Shout> for Loud {
     fn write_json(value: &Shout, w: &mut JsonWriter<'_>) -> Result<(), EncodeError> {
         Str::write_json(&value.0.to_lowercase(), w)
     }
+}
 
+impl FieldFromJson<Shout> for Loud {
     fn read_json(value: &mut Shout, r: &mut JsonReader<'_>) -> Result<(), DecodeError> {
         Str::read_json(&mut value.0, r)?;
         value.0 = value.0.to_uppercase();

@@ -127,7 +127,8 @@ impl Builder<'_> {
         let derives = head.derives.iter().map(|it| (*it).to_owned()).chain(user);
         let serde = ["Serialize", "Deserialize"].map(str::to_owned);
         let serde = serde.into_iter().filter(|_| head.serde.is_some());
-        let json = head.json.then(|| "Json".to_owned());
+        let json = ["ToJson", "FromJson"].map(str::to_owned);
+        let json = json.into_iter().filter(|_| head.json);
         for name in derives.chain(serde).chain(json) {
             self.implements(owner, &name);
         }

@@ -191,6 +191,7 @@ pub(super) fn codec(found: &Codec) -> TokenStream {
             let inner = codec(inner);
             quote!(c::Map<#inner>)
         }
+        Codec::NamedFixed(inner, _) => codec(inner),
         Codec::Custom(path) => path.to_token_stream(),
     }
 }

@@ -10,7 +10,7 @@ use super::model::{
     Codec, Coded, DefaultImpl, Enum, Field, Head, Item, Newtype, Record, Rule, SchemaOf, Symbol, Ty,
 };
 use super::names::{Ident, Scope, after, ident, pascal};
-use super::types::{Place, logical_fixed};
+use super::types::{Place, logical_fixed, raw_fixed};
 use super::{choices::Choice, rules};
 
 /// The most fields that `new` takes.
@@ -90,9 +90,7 @@ impl Planner<'_> {
                     .and_then(|logical| {
                         logical_fixed(logical, fixed.size, self.config.logical_types)
                     })
-                    .unwrap_or_else(|| {
-                        Coded::owned(Ty::Array(fixed.size), Codec::FixedBytes(fixed.size))
-                    });
+                    .unwrap_or_else(|| raw_fixed(fixed.size));
                 let derives = match coded.ty {
                     Ty::Array(_) => PLAIN.to_vec(),
                     _ => super::derives(self.facts.traits_of_type(id)),

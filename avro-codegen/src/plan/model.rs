@@ -261,6 +261,8 @@ pub(crate) enum Codec {
     },
     Array(Box<Self>),
     Map(Box<Self>),
+    /// The codec of a fixed that has no Rust type of its own, and its fullname.
+    NamedFixed(Box<Self>, String),
     Custom(Code),
 }
 

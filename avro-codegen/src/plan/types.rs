@@ -146,11 +146,12 @@ impl Planner<'_> {
         if let Definition::Fixed(fixed) = &self.set[id].definition
             && let Some(logical) = fixed.logical
         {
-            if place.logical.all_raw {
-                return Coded::owned(Ty::Array(fixed.size), Codec::FixedBytes(fixed.size));
-            }
-            if let Some(coded) = logical_fixed(logical, fixed.size, place.logical) {
-                return coded;
+            let raw = place.logical.all_raw.then(|| raw_fixed(fixed.size));
+            let coded = raw.or_else(|| logical_fixed(logical, fixed.size, place.logical));
+            if let Some(coded) = coded {
+                let fullname = self.set[id].fullname.to_string();
+                let codec = Codec::NamedFixed(Box::new(coded.codec), fullname);
+                return Coded::owned(coded.ty, codec);
             }
         }
         let local = |view| match self.tree.local(&place.module, id, view) {
@@ -171,6 +172,11 @@ impl Planner<'_> {
         traits.hash &= place.map != MapType::Hash || !holds_map(schema);
         traits
     }
+}
+
+/// The bytes of a fixed, without its name.
+pub(super) fn raw_fixed(size: usize) -> Coded {
+    Coded::owned(Ty::Array(size), Codec::FixedBytes(size))
 }
 
 const DECIMAL: Ty = Ty::Runtime("types::Decimal");

@@ -43,7 +43,10 @@ fn fit_within(value: &Decimal, precision: u32, scale: u32) -> Result<Decimal, En
 }
 
 /// The decimal in these bytes, if it fits the precision.
-fn parse<const P: u32, const S: u32>(bytes: &[u8], start: usize) -> Result<Decimal, DecodeError> {
+pub(crate) fn parse<const P: u32, const S: u32>(
+    bytes: &[u8],
+    start: usize,
+) -> Result<Decimal, DecodeError> {
     match Decimal::from_be_bytes(bytes, S as i32) {
         Some(value) if value.fits(i64::from(P)) => Ok(value),
         _ => Err(DecodeError::new(
@@ -130,14 +133,21 @@ impl<'de, const P: u32, const S: u32> FieldDecode<'de, Decimal> for DecimalBytes
     }
 }
 
+/// The bytes of a fixed that hold the value.
+pub(crate) fn fill_fixed<const N: usize, const P: u32, const S: u32>(
+    value: &Decimal,
+) -> Result<[u8; N], EncodeError> {
+    let mut fixed = [0; N];
+    if fit::<P, S>(value)?.fill_be_bytes(&mut fixed) {
+        return Ok(fixed);
+    }
+    let kind = EncodeErrorKind::ExceedsPrecision { precision: P };
+    Err(EncodeError::new(kind))
+}
+
 impl<const N: usize, const P: u32, const S: u32> FieldCodec<Decimal> for DecimalFixed<N, P, S> {
     fn encode(value: &Decimal, w: &mut Writer<'_>) -> Result<(), EncodeError> {
-        let mut fixed = [0; N];
-        if !fit::<P, S>(value)?.fill_be_bytes(&mut fixed) {
-            let kind = EncodeErrorKind::ExceedsPrecision { precision: P };
-            return Err(EncodeError::new(kind));
-        }
-        w.array(&fixed);
+        w.array(&fill_fixed::<N, P, S>(value)?);
         Ok(())
     }
 
@@ -182,11 +192,26 @@ fn inner_len(value: &Decimal) -> usize {
     index_len(len) + len + long_len(i64::from(value.scale()))
 }
 
+/// Appends what stands within the outer bytes.
+fn write_inner(value: &Decimal, w: &mut Writer<'_>) {
+    value.with_be_bytes(|bytes| w.bytes(bytes));
+    w.int(value.scale());
+}
+
+/// What stands within the outer bytes.
+#[cfg(feature = "json")]
+pub(crate) fn to_binary(value: &Decimal) -> Vec<u8> {
+    let mut inner = Vec::new();
+    let mut w = Writer::new(&mut inner, BigDecimal::bound(value));
+    write_inner(value, &mut w);
+    w.finish();
+    inner
+}
+
 impl FieldCodec<Decimal> for BigDecimal {
     fn encode(value: &Decimal, w: &mut Writer<'_>) -> Result<(), EncodeError> {
         w.index(inner_len(value));
-        value.with_be_bytes(|bytes| w.bytes(bytes));
-        w.int(value.scale());
+        write_inner(value, w);
         Ok(())
     }
 
@@ -209,18 +234,17 @@ impl<'de> FieldDecode<'de, Decimal> for BigDecimal {
 
     fn decode_into(value: &mut Decimal, r: &mut Reader<'de>) -> Result<(), DecodeError> {
         let start = r.position();
-        let mut inner = Reader::new(r.bytes()?);
-        match read_inner(&mut inner) {
-            Some(decimal) => {
-                *value = decimal;
-                Ok(())
-            }
-            None => Err(DecodeError::new(
-                DecodeErrorKind::OutOfRange("big-decimal"),
-                start,
-            )),
-        }
+        *value = from_binary(r.bytes()?, start)?;
+        Ok(())
     }
+}
+
+/// The decimal that stands within the outer bytes.
+pub(crate) fn from_binary(inner: &[u8], start: usize) -> Result<Decimal, DecodeError> {
+    read_inner(&mut Reader::new(inner)).ok_or_else(|| {
+        let kind = DecodeErrorKind::OutOfRange("big-decimal");
+        DecodeError::new(kind, start)
+    })
 }
 
 fn read_inner(r: &mut Reader<'_>) -> Option<Decimal> {

@@ -1,4 +1,5 @@
-//! Avro's JSON encoding of data (specification 1.12, "JSON Encoding").
+//! Avro's JSON encoding of data (specification 1.12, "JSON Encoding"), as `json::avro` has it for
+//! generated types; the tests hold both together.
 
 use std::collections::BTreeMap;
 
@@ -10,14 +11,14 @@ use avro_model::shape::Shape;
 use super::binary::{in_field, memory_of};
 use crate::codec::{Double, Float, Int, Long};
 use crate::error::{DecodeErrorKind, Segment};
-use crate::json::{FieldJson, Form, JsonReader, JsonWriter};
+use crate::json::{FieldFromJson, Form, JsonReader, JsonWriter, read_tagged};
 use crate::limits::memory;
 use crate::{DecodeError, Limits};
 
 /// The datum on one line.
 pub(super) fn write(set: &SchemaSet, schema: &Schema, datum: &Datum) -> String {
     let mut out = String::new();
-    let mut w = JsonWriter::new(&mut out, Form::Plain, Limits::TRUSTED);
+    let mut w = JsonWriter::new(&mut out, Form::Avro, Limits::TRUSTED);
     write_datum(set, schema, datum, &mut w);
     out
 }
@@ -30,7 +31,7 @@ fn write_datum(set: &SchemaSet, schema: &Schema, datum: &Datum, w: &mut JsonWrit
         (Datum::Long(value), _) => w.integer(*value),
         (Datum::Float(value), _) => w.float(*value),
         (Datum::Double(value), _) => w.double(*value),
-        (Datum::Bytes(bytes) | Datum::Fixed(bytes), _) => w.code_points(bytes),
+        (Datum::Bytes(bytes) | Datum::Fixed(bytes), _) => w.bytes(bytes),
         (Datum::String(text), _) => w.string(text),
         (Datum::Array(items), Shape::Array(schema)) => {
             w.raw("[");
@@ -95,7 +96,7 @@ pub(super) fn read(
     text: &str,
     limits: Limits,
 ) -> Result<Datum, DecodeError> {
-    let mut r = JsonReader::new(text, Form::Plain, limits);
+    let mut r = JsonReader::new(text, Form::Avro, limits);
     let datum = read_datum(set, schema, &mut r)?;
     r.finish()?;
     Ok(datum)
@@ -129,8 +130,8 @@ fn read_datum(
             })
         }
         Shape::Fixed(_, fixed) => {
-            let start = r.value_start();
-            let bytes = r.code_points()?;
+            let (start, mut bytes) = (r.value_start(), Vec::new());
+            r.bytes(&mut bytes)?;
             if bytes.len() == fixed.size {
                 return Ok(Datum::Fixed(bytes));
             }
@@ -142,7 +143,7 @@ fn read_datum(
 
 fn primitive(kind: &SchemaKind, r: &mut JsonReader<'_>) -> Result<Datum, DecodeError> {
     /// Reads a number with its codec.
-    fn number<C: FieldJson<T>, T: Default>(r: &mut JsonReader<'_>) -> Result<T, DecodeError> {
+    fn number<C: FieldFromJson<T>, T: Default>(r: &mut JsonReader<'_>) -> Result<T, DecodeError> {
         let mut value = T::default();
         C::read_json(&mut value, r)?;
         Ok(value)
@@ -155,7 +156,11 @@ fn primitive(kind: &SchemaKind, r: &mut JsonReader<'_>) -> Result<Datum, DecodeE
         SchemaKind::Long => number::<Long, _>(r).map(Datum::Long),
         SchemaKind::Float => number::<Float, _>(r).map(Datum::Float),
         SchemaKind::Double => number::<Double, _>(r).map(Datum::Double),
-        SchemaKind::Bytes => r.code_points().map(Datum::Bytes),
+        SchemaKind::Bytes => {
+            let mut bytes = Vec::new();
+            r.bytes(&mut bytes)?;
+            Ok(Datum::Bytes(bytes))
+        }
         SchemaKind::String => Ok(Datum::String(r.string("a string")?.into_owned())),
         _ if r.eat_literal("null") => Ok(Datum::Null),
         _ => Err(r.expected("null")),
@@ -202,30 +207,21 @@ fn union(
     branches: &[Schema],
     r: &mut JsonReader<'_>,
 ) -> Result<Datum, DecodeError> {
-    const TAGGED: &str = "null, or an object whose only key is the name of a branch";
-    let null = branches
-        .iter()
-        .position(|it| matches!(it.kind, SchemaKind::Null));
-    if let Some(null) = null
+    let is_null = |branch: &Schema| matches!(branch.kind, SchemaKind::Null);
+    if let Some(null) = branches.iter().position(is_null)
         && r.eat_literal("null")
     {
         return Ok(Datum::Union(null, Box::new(Datum::Null)));
     }
-    r.expect(b'{', TAGGED)?;
-    let start = r.value_start();
-    let name = r.string(TAGGED)?;
-    let index = branches.iter().position(|branch| tag(set, branch) == name);
-    let Some((index, branch)) = index.and_then(|index| Some((index, branches.get(index)?))) else {
-        return Err(DecodeError::new(
-            DecodeErrorKind::UnknownBranch(name.as_ref().into()),
-            start,
-        ));
+    let branch = |name: &str| {
+        let mut branches = branches.iter().enumerate();
+        branches.find(|(_, branch)| !is_null(branch) && tag(set, branch) == name)
     };
-    r.expect(b':', "`:`")?;
-    r.charge(size_of::<Datum>())?;
-    let datum = read_datum(set, branch, r)?;
-    r.expect(b'}', "`}`: a union's object has one key")?;
-    Ok(Datum::Union(index, Box::new(datum)))
+    read_tagged(r, branch, |(index, branch), r| {
+        r.charge(size_of::<Datum>())?;
+        let datum = read_datum(set, branch, r)?;
+        Ok(Datum::Union(index, Box::new(datum)))
+    })
 }
 
 fn fields(
@@ -247,10 +243,8 @@ fn fields(
         let key = r.string("a key")?;
         r.expect(b':', "`:`")?;
         let Some((index, field)) = find(record, next, &key) else {
-            return Err(DecodeError::new(
-                DecodeErrorKind::UnknownKey(key.as_ref().into()),
-                start,
-            ));
+            let kind = DecodeErrorKind::UnknownKey(key.as_ref().into());
+            return Err(DecodeError::new(kind, start));
         };
         next = index + 1;
         let datum = read_datum(set, &field.schema, r);

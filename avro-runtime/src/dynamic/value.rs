@@ -48,9 +48,8 @@ impl Value {
         datum::to_binary(&self.datum)
     }
 
-    /// Reads a value in Avro's JSON encoding (specification, "JSON Encoding"): union values as
-    /// `{"branch": value}`, bytes as a string with a character for each. A field that is missing
-    /// takes its default; a key that is no field's is an error.
+    /// Reads a value in [Avro's JSON encoding](crate::json::avro), by the same rules as generated
+    /// types.
     ///
     /// # Errors
     /// A text that is no JSON, or no value of the schema.
@@ -71,7 +70,7 @@ impl Value {
         Ok(Self::of(schema.clone(), datum))
     }
 
-    /// The value in Avro's JSON encoding, on one line. NaN and the infinities are strings.
+    /// The value in [Avro's JSON encoding](crate::json::avro), on one line.
     #[must_use]
     pub fn to_json(&self) -> String {
         json::write(self.schema.set(), self.schema.root(), &self.datum)

@@ -77,7 +77,8 @@ pub enum DecodeErrorKind {
     Expected(&'static str),
     /// A JSON object without a field that has no default in the schema.
     MissingField(&'static str),
-    /// A key that the record does not have, in a union branch, where every key counts.
+    /// A key that the record does not have, where every key counts: in Avro's JSON encoding, and in
+    /// the unions of plain JSON.
     UnknownKey(Box<str>),
     /// The only key of an object that stands for a union's value, and names no branch.
     UnknownBranch(Box<str>),

@@ -28,8 +28,9 @@ impl Trail {
         self.inner_first.push(segment);
     }
 
+    /// The type of the outermost value, if it has a name.
     pub(super) fn set_fullname(&mut self, fullname: &'static str) {
-        self.fullname = Some(fullname);
+        self.fullname = Some(fullname).filter(|name| !name.is_empty());
     }
 
     pub(super) fn is_empty(&self) -> bool {

@@ -8,13 +8,18 @@
 use core::hash::BuildHasher;
 use std::collections::{BTreeMap, HashMap};
 
-use super::{FieldJson, Json, JsonReader, JsonWriter};
+use super::{
+    FieldFromJson, FieldToJson, Form, FromJson, JsonReader, JsonWriter, ToJson, read_tagged,
+    write_branch,
+};
 use crate::codec::{Array, Boxed, FieldDecode, Map, Named, Nullable, NullableUnion};
 use crate::error::Segment;
 use crate::limits::memory;
 use crate::{Decode, DecodeError, EncodeError};
 
-impl<T: Json + for<'de> Decode<'de>> FieldJson<T> for Named {
+impl<T: ToJson> FieldToJson<T> for Named {
+    const BRANCH: &'static str = T::NAME;
+
     #[inline]
     fn write_json(value: &T, w: &mut JsonWriter<'_>) -> Result<(), EncodeError> {
         if !T::RECURSIVE {
@@ -25,7 +30,9 @@ impl<T: Json + for<'de> Decode<'de>> FieldJson<T> for Named {
         w.leave();
         Ok(())
     }
+}
 
+impl<T: ToJson + FromJson> FieldFromJson<T> for Named {
     #[inline]
     fn read_json(value: &mut T, r: &mut JsonReader<'_>) -> Result<(), DecodeError> {
         if !T::RECURSIVE {
@@ -38,46 +45,57 @@ impl<T: Json + for<'de> Decode<'de>> FieldJson<T> for Named {
     }
 }
 
-impl<T, C: FieldJson<T>> FieldJson<Box<T>> for Boxed<C> {
+impl<T, C: FieldToJson<T>> FieldToJson<Box<T>> for Boxed<C> {
+    const BRANCH: &'static str = C::BRANCH;
+
     fn write_json(value: &Box<T>, w: &mut JsonWriter<'_>) -> Result<(), EncodeError> {
         C::write_json(value, w)
     }
+}
 
+impl<T, C: FieldFromJson<T>> FieldFromJson<Box<T>> for Boxed<C> {
     fn read_json(value: &mut Box<T>, r: &mut JsonReader<'_>) -> Result<(), DecodeError> {
         r.charge(size_of::<T>())?;
         C::read_json(value, r)
     }
 }
 
-impl<T, C, const NULL_FIRST: bool> FieldJson<Option<T>> for Nullable<C, NULL_FIRST>
+impl<T, C, const NULL_FIRST: bool> FieldToJson<Option<T>> for Nullable<C, NULL_FIRST>
 where
-    C: FieldJson<T> + FieldDecode<'static, T>,
+    C: FieldToJson<T>,
 {
     #[inline]
     fn write_json(value: &Option<T>, w: &mut JsonWriter<'_>) -> Result<(), EncodeError> {
         match value {
-            Some(value) => C::write_json(value, w),
+            Some(value) => write_branch::<C, T>(value, w, C::BRANCH),
             None => {
                 w.raw("null");
                 Ok(())
             }
         }
     }
+}
 
+impl<T, C, const NULL_FIRST: bool> FieldFromJson<Option<T>> for Nullable<C, NULL_FIRST>
+where
+    C: FieldFromJson<T> + FieldDecode<'static, T>,
+{
     #[inline]
     fn read_json(value: &mut Option<T>, r: &mut JsonReader<'_>) -> Result<(), DecodeError> {
         if r.eat_literal("null") {
             *value = None;
             return Ok(());
         }
-        C::read_json(value.get_or_insert_with(C::blank), r)
+        let value = value.get_or_insert_with(C::blank);
+        if r.form() == Form::Plain {
+            return C::read_json(value, r);
+        }
+        let is_branch = |name: &str| (name == C::BRANCH).then_some(());
+        read_tagged(r, is_branch, |(), r| C::read_json(value, r))
     }
 }
 
-impl<T, const NULL: usize> FieldJson<Option<T>> for NullableUnion<NULL>
-where
-    T: Json + for<'de> Decode<'de>,
-{
+impl<T: ToJson, const NULL: usize> FieldToJson<Option<T>> for NullableUnion<NULL> {
     fn write_json(value: &Option<T>, w: &mut JsonWriter<'_>) -> Result<(), EncodeError> {
         match value {
             Some(value) => Named::write_json(value, w),
@@ -87,7 +105,12 @@ where
             }
         }
     }
+}
 
+impl<T, const NULL: usize> FieldFromJson<Option<T>> for NullableUnion<NULL>
+where
+    T: ToJson + FromJson + for<'de> Decode<'de>,
+{
     fn read_json(value: &mut Option<T>, r: &mut JsonReader<'_>) -> Result<(), DecodeError> {
         if r.eat_literal("null") {
             *value = None;
@@ -97,10 +120,9 @@ where
     }
 }
 
-impl<T, C> FieldJson<Vec<T>> for Array<C>
-where
-    C: FieldJson<T> + FieldDecode<'static, T>,
-{
+impl<T, C: FieldToJson<T>> FieldToJson<Vec<T>> for Array<C> {
+    const BRANCH: &'static str = "array";
+
     fn write_json(value: &Vec<T>, w: &mut JsonWriter<'_>) -> Result<(), EncodeError> {
         w.raw("[");
         for (i, item) in value.iter().enumerate() {
@@ -114,7 +136,12 @@ where
         w.raw("]");
         Ok(())
     }
+}
 
+impl<T, C> FieldFromJson<Vec<T>> for Array<C>
+where
+    C: FieldFromJson<T> + FieldDecode<'static, T>,
+{
     fn read_json(value: &mut Vec<T>, r: &mut JsonReader<'_>) -> Result<(), DecodeError> {
         value.clear();
         r.expect(b'[', "a JSON array")?;
@@ -135,8 +162,8 @@ where
     }
 }
 
-fn write_map<'v, C: FieldJson<T>, T: 'v>(
-    entries: impl Iterator<Item = (&'v String, &'v T)>,
+fn write_map<'v, C: FieldToJson<T>, T: 'v>(
+    entries: impl Iterator<Item = (&'v str, &'v T)>,
     w: &mut JsonWriter<'_>,
 ) -> Result<(), EncodeError> {
     let mut separator = "{";
@@ -146,7 +173,7 @@ fn write_map<'v, C: FieldJson<T>, T: 'v>(
         w.string(key);
         w.raw(":");
         if let Err(error) = C::write_json(value, w) {
-            return Err(error.inside(Segment::Key(key.as_str().into())));
+            return Err(error.inside(Segment::Key(key.into())));
         }
     }
     w.raw(if separator == "{" { "{}" } else { "}" });
@@ -159,7 +186,7 @@ fn read_map<C, T>(
     mut insert: impl FnMut(String, T),
 ) -> Result<(), DecodeError>
 where
-    C: FieldJson<T> + FieldDecode<'static, T>,
+    C: FieldFromJson<T> + FieldDecode<'static, T>,
 {
     r.expect(b'{', "a JSON object")?;
     let mut entries = 0;
@@ -180,14 +207,18 @@ where
     Ok(())
 }
 
-impl<T, C> FieldJson<BTreeMap<String, T>> for Map<C>
-where
-    C: FieldJson<T> + FieldDecode<'static, T>,
-{
-    fn write_json(value: &BTreeMap<String, T>, w: &mut JsonWriter<'_>) -> Result<(), EncodeError> {
-        write_map::<C, T>(value.iter(), w)
-    }
+impl<T, C: FieldToJson<T>> FieldToJson<BTreeMap<String, T>> for Map<C> {
+    const BRANCH: &'static str = "map";
 
+    fn write_json(value: &BTreeMap<String, T>, w: &mut JsonWriter<'_>) -> Result<(), EncodeError> {
+        write_map::<C, T>(value.iter().map(|(key, value)| (key.as_str(), value)), w)
+    }
+}
+
+impl<T, C> FieldFromJson<BTreeMap<String, T>> for Map<C>
+where
+    C: FieldFromJson<T> + FieldDecode<'static, T>,
+{
     fn read_json(
         value: &mut BTreeMap<String, T>,
         r: &mut JsonReader<'_>,
@@ -199,18 +230,22 @@ where
     }
 }
 
-impl<T, C, S> FieldJson<HashMap<String, T, S>> for Map<C>
-where
-    C: FieldJson<T> + FieldDecode<'static, T>,
-    S: BuildHasher + Default,
-{
+impl<T, C: FieldToJson<T>, S> FieldToJson<HashMap<String, T, S>> for Map<C> {
+    const BRANCH: &'static str = "map";
+
     fn write_json(
         value: &HashMap<String, T, S>,
         w: &mut JsonWriter<'_>,
     ) -> Result<(), EncodeError> {
-        write_map::<C, T>(value.iter(), w)
+        write_map::<C, T>(value.iter().map(|(key, value)| (key.as_str(), value)), w)
     }
+}
 
+impl<T, C, S> FieldFromJson<HashMap<String, T, S>> for Map<C>
+where
+    C: FieldFromJson<T> + FieldDecode<'static, T>,
+    S: BuildHasher + Default,
+{
     fn read_json(
         value: &mut HashMap<String, T, S>,
         r: &mut JsonReader<'_>,
@@ -219,5 +254,16 @@ where
         read_map::<C, T>(r, memory::hash_map::<T>, |key, item| {
             value.insert(key, item);
         })
+    }
+}
+
+/// A map in a view: the text is that of the owned map, in the order of the keys, and of equal keys
+/// the last.
+impl<T, C: FieldToJson<T>> FieldToJson<Vec<(&str, T)>> for Map<C> {
+    const BRANCH: &'static str = "map";
+
+    fn write_json(value: &Vec<(&str, T)>, w: &mut JsonWriter<'_>) -> Result<(), EncodeError> {
+        let entries: BTreeMap<&str, &T> = value.iter().map(|(key, value)| (*key, value)).collect();
+        write_map::<C, T>(entries.into_iter(), w)
     }
 }

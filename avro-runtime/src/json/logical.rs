@@ -1,10 +1,11 @@
-//! Logical types as JSON: strings that people and peers can read.
+//! Logical types: in plain JSON strings that people and peers can read, in Avro's encoding the type
+//! below.
 
-use core::fmt::Write;
+use core::fmt::{Display, Write};
 
-use super::{FieldJson, JsonReader, JsonWriter};
+use super::{FieldFromJson, FieldToJson, Form, JsonReader, JsonWriter};
 use crate::EncodeError;
-use crate::codec::decimal::fit;
+use crate::codec::decimal::{fill_fixed, fit, from_binary, parse, to_binary};
 use crate::codec::{BigDecimal, DecimalBytes, DecimalFixed, DurationFixed};
 use crate::error::{DecodeError, DecodeErrorKind};
 use crate::types::{Decimal, Duration};
@@ -21,68 +22,121 @@ pub(super) fn read_parsed<T>(
 }
 
 /// Appends a value whose text needs no escaping, in quotes.
-fn write_quoted(w: &mut JsonWriter<'_>, value: impl core::fmt::Display) {
+fn write_quoted(w: &mut JsonWriter<'_>, value: impl Display) {
     let mut text = String::new();
     // A `String` takes all that is written to it.
     let _ = write!(text, "{value}");
     w.symbol(&text);
 }
 
+/// Reads a decimal number of any scale.
+fn read_decimal(r: &mut JsonReader<'_>) -> Result<Decimal, DecodeError> {
+    read_parsed(r, "a decimal number in a string", |text| text.parse().ok())
+}
+
 /// Reads a decimal that fits the schema, with the schema's scale.
-fn read_decimal<const P: u32, const S: u32>(
+fn read_fitting<const P: u32, const S: u32>(
     r: &mut JsonReader<'_>,
 ) -> Result<Decimal, DecodeError> {
     let start = r.value_start();
-    let value: Decimal = read_parsed(r, "a decimal number in a string", |text| text.parse().ok())?;
+    let value = read_decimal(r)?;
     fit::<P, S>(&value).map_err(|_| DecodeError::new(DecodeErrorKind::OutOfRange("decimal"), start))
 }
 
-impl<const P: u32, const S: u32> FieldJson<Decimal> for DecimalBytes<P, S> {
-    fn write_json(value: &Decimal, w: &mut JsonWriter<'_>) -> Result<(), EncodeError> {
-        write_quoted(w, fit::<P, S>(value)?);
-        Ok(())
-    }
+impl<const P: u32, const S: u32> FieldToJson<Decimal> for DecimalBytes<P, S> {
+    const BRANCH: &'static str = "bytes";
 
-    fn read_json(value: &mut Decimal, r: &mut JsonReader<'_>) -> Result<(), DecodeError> {
-        *value = read_decimal::<P, S>(r)?;
+    fn write_json(value: &Decimal, w: &mut JsonWriter<'_>) -> Result<(), EncodeError> {
+        let value = fit::<P, S>(value)?;
+        match w.form() {
+            Form::Plain => write_quoted(w, value),
+            Form::Avro => value.with_be_bytes(|bytes| w.bytes(bytes)),
+        }
         Ok(())
     }
 }
 
-impl<const N: usize, const P: u32, const S: u32> FieldJson<Decimal> for DecimalFixed<N, P, S> {
-    fn write_json(value: &Decimal, w: &mut JsonWriter<'_>) -> Result<(), EncodeError> {
-        write_quoted(w, fit::<P, S>(value)?);
-        Ok(())
-    }
-
+impl<const P: u32, const S: u32> FieldFromJson<Decimal> for DecimalBytes<P, S> {
     fn read_json(value: &mut Decimal, r: &mut JsonReader<'_>) -> Result<(), DecodeError> {
-        *value = read_decimal::<P, S>(r)?;
+        *value = match r.form() {
+            Form::Plain => read_fitting::<P, S>(r)?,
+            Form::Avro => {
+                let (start, mut bytes) = (r.value_start(), Vec::new());
+                r.bytes(&mut bytes)?;
+                parse::<P, S>(&bytes, start)?
+            }
+        };
         Ok(())
     }
 }
 
-impl FieldJson<Decimal> for BigDecimal {
+impl<const N: usize, const P: u32, const S: u32> FieldToJson<Decimal> for DecimalFixed<N, P, S> {
     fn write_json(value: &Decimal, w: &mut JsonWriter<'_>) -> Result<(), EncodeError> {
-        write_quoted(w, value);
-        Ok(())
-    }
-
-    fn read_json(value: &mut Decimal, r: &mut JsonReader<'_>) -> Result<(), DecodeError> {
-        *value = read_parsed(r, "a decimal number in a string", |text| text.parse().ok())?;
+        match w.form() {
+            Form::Plain => write_quoted(w, fit::<P, S>(value)?),
+            Form::Avro => w.bytes(&fill_fixed::<N, P, S>(value)?),
+        }
         Ok(())
     }
 }
 
-impl FieldJson<Duration> for DurationFixed {
+impl<const N: usize, const P: u32, const S: u32> FieldFromJson<Decimal> for DecimalFixed<N, P, S> {
+    fn read_json(value: &mut Decimal, r: &mut JsonReader<'_>) -> Result<(), DecodeError> {
+        *value = match r.form() {
+            Form::Plain => read_fitting::<P, S>(r)?,
+            Form::Avro => {
+                let start = r.value_start();
+                parse::<P, S>(&r.fixed::<N>()?, start)?
+            }
+        };
+        Ok(())
+    }
+}
+
+impl FieldToJson<Decimal> for BigDecimal {
+    const BRANCH: &'static str = "bytes";
+
+    fn write_json(value: &Decimal, w: &mut JsonWriter<'_>) -> Result<(), EncodeError> {
+        match w.form() {
+            Form::Plain => write_quoted(w, value),
+            Form::Avro => w.bytes(&to_binary(value)),
+        }
+        Ok(())
+    }
+}
+
+impl FieldFromJson<Decimal> for BigDecimal {
+    fn read_json(value: &mut Decimal, r: &mut JsonReader<'_>) -> Result<(), DecodeError> {
+        *value = match r.form() {
+            Form::Plain => read_decimal(r)?,
+            Form::Avro => {
+                let (start, mut bytes) = (r.value_start(), Vec::new());
+                r.bytes(&mut bytes)?;
+                from_binary(&bytes, start)?
+            }
+        };
+        Ok(())
+    }
+}
+
+impl FieldToJson<Duration> for DurationFixed {
     fn write_json(value: &Duration, w: &mut JsonWriter<'_>) -> Result<(), EncodeError> {
-        write_quoted(w, value);
+        match w.form() {
+            Form::Plain => write_quoted(w, value),
+            Form::Avro => w.bytes(&value.to_bytes()),
+        }
         Ok(())
     }
+}
 
+impl FieldFromJson<Duration> for DurationFixed {
     fn read_json(value: &mut Duration, r: &mut JsonReader<'_>) -> Result<(), DecodeError> {
-        *value = read_parsed(r, "a duration like \"P3M15DT1.500S\"", |text| {
-            text.parse().ok()
-        })?;
+        *value = match r.form() {
+            Form::Plain => read_parsed(r, "a duration like \"P3M15DT1.500S\"", |text| {
+                text.parse().ok()
+            })?,
+            Form::Avro => Duration::from_bytes(r.fixed()?),
+        };
         Ok(())
     }
 }
@@ -92,31 +146,45 @@ mod uuid {
     use super::{EncodeError, read_parsed, write_quoted};
     use crate::DecodeError;
     use crate::codec::{Uuid, UuidFixed, UuidStr};
-    use crate::json::{FieldJson, JsonReader, JsonWriter};
+    use crate::json::{FieldFromJson, FieldToJson, Form, JsonReader, JsonWriter};
 
-    /// The same string for both bases.
-    macro_rules! uuid {
-        ($codec:ty, $name:literal) => {
-            impl FieldJson<uuid::Uuid> for $codec {
-                fn write_json(
-                    value: &uuid::Uuid,
-                    w: &mut JsonWriter<'_>,
-                ) -> Result<(), EncodeError> {
-                    write_quoted(w, value.as_hyphenated());
-                    Ok(())
-                }
-
-                fn read_json(
-                    value: &mut uuid::Uuid,
-                    r: &mut JsonReader<'_>,
-                ) -> Result<(), DecodeError> {
-                    *value = read_parsed(r, "a UUID in a string", |text| text.parse().ok())?;
-                    Ok(())
-                }
-            }
-        };
+    fn read(r: &mut JsonReader<'_>) -> Result<uuid::Uuid, DecodeError> {
+        read_parsed(r, "a UUID in a string", |text| text.parse().ok())
     }
 
-    uuid!(UuidStr<Uuid>, "string");
-    uuid!(UuidFixed<Uuid>, "fixed");
+    impl FieldToJson<uuid::Uuid> for UuidStr<Uuid> {
+        const BRANCH: &'static str = "string";
+
+        fn write_json(value: &uuid::Uuid, w: &mut JsonWriter<'_>) -> Result<(), EncodeError> {
+            write_quoted(w, value.as_hyphenated());
+            Ok(())
+        }
+    }
+
+    impl FieldFromJson<uuid::Uuid> for UuidStr<Uuid> {
+        fn read_json(value: &mut uuid::Uuid, r: &mut JsonReader<'_>) -> Result<(), DecodeError> {
+            *value = read(r)?;
+            Ok(())
+        }
+    }
+
+    impl FieldToJson<uuid::Uuid> for UuidFixed<Uuid> {
+        fn write_json(value: &uuid::Uuid, w: &mut JsonWriter<'_>) -> Result<(), EncodeError> {
+            match w.form() {
+                Form::Plain => write_quoted(w, value.as_hyphenated()),
+                Form::Avro => w.bytes(value.as_bytes()),
+            }
+            Ok(())
+        }
+    }
+
+    impl FieldFromJson<uuid::Uuid> for UuidFixed<Uuid> {
+        fn read_json(value: &mut uuid::Uuid, r: &mut JsonReader<'_>) -> Result<(), DecodeError> {
+            *value = match r.form() {
+                Form::Plain => read(r)?,
+                Form::Avro => uuid::Uuid::from_bytes(r.fixed()?),
+            };
+            Ok(())
+        }
+    }
 }

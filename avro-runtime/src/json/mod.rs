@@ -2,12 +2,17 @@
 //!
 //! [`plain`] is what Python and Go peers and HTTP APIs speak: union values untagged where that is
 //! unambiguous, bytes and fixed as base64, dates, times and timestamps as RFC 3339 strings,
-//! decimals and UUIDs as strings, `"NaN"`, `"Infinity"` and `"-Infinity"` as strings, the schema's
-//! names as keys. [`JsonWriter`] and [`JsonReader`] carry the [`Form`], so that one generated
-//! implementation serves every form.
+//! decimals and UUIDs as strings. [`avro`] is the encoding of the specification, which other
+//! implementations of Avro read and write: union values tagged, bytes as characters, logical types
+//! as the types below them. Both have the schema's names as keys, and `"NaN"`, `"Infinity"` and
+//! `"-Infinity"` as strings. [`JsonWriter`] and [`JsonReader`] carry the [`Form`], so that one
+//! generated implementation serves both.
 
+pub mod avro;
 mod calendar;
 mod containers;
+mod field;
+mod fixed;
 mod logical;
 pub mod plain;
 mod primitive;
@@ -16,14 +21,18 @@ mod record;
 mod rfc3339;
 mod text;
 mod union;
+mod untagged;
+mod whole;
 mod writer;
 
+pub use field::{read, read_symbol, read_value, write, write_value};
+pub use fixed::NamedFixed;
 pub use reader::JsonReader;
 pub use record::Fields;
-pub use union::{read_branch, read_union, write_branch};
+pub(crate) use union::read_tagged;
+pub use union::{read_branch, read_union, write_ambiguous, write_branch};
 pub use writer::JsonWriter;
 
-use crate::error::DecodeErrorKind;
 use crate::{DecodeError, EncodeError};
 
 /// The way in which values stand in JSON.
@@ -32,20 +41,41 @@ use crate::{DecodeError, EncodeError};
 pub enum Form {
     /// [`plain`].
     Plain,
+    /// [`avro`].
+    Avro,
 }
 
-/// Generated types that can be written and read as JSON.
+/// Generated types, and their views, that can be written as JSON.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no JSON form",
     note = "for a generated type set `json = true` in avro.toml"
 )]
-pub trait Json {
+pub trait ToJson {
+    /// The fullname, or the stem of the file's name if the schema has no name; empty for the enum
+    /// of a union inside another schema.
+    const NAME: &'static str = "";
+
+    /// Whether a value of the type may hold another of the same type, so that the depth has to be
+    /// counted.
+    const RECURSIVE: bool = true;
+
+    /// What fixed types of the schema are called that have no Rust type of their own; see
+    /// [`NamedFixed`].
+    const FIXED: &'static [&'static str] = &[];
+
     /// Appends the value.
     ///
     /// # Errors
     /// A value outside the range of its logical type.
     fn write_json(&self, w: &mut JsonWriter<'_>) -> Result<(), EncodeError>;
+}
 
+/// Generated types that can be read from JSON.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be read from JSON",
+    note = "for a generated type set `json = true` in avro.toml"
+)]
+pub trait FromJson {
     /// Reads a value over this one.
     ///
     /// # Errors
@@ -53,105 +83,24 @@ pub trait Json {
     fn read_json(&mut self, r: &mut JsonReader<'_>) -> Result<(), DecodeError>;
 }
 
-/// How the codec type of a field writes and reads a `T` as JSON.
-pub trait FieldJson<T> {
+/// How the codec type of a field writes a `T` as JSON.
+pub trait FieldToJson<T> {
+    /// By what name a union tells that a value is of this type (specification, "JSON Encoding").
+    /// Empty for a union, which is no branch, and for a codec of a whole field.
+    const BRANCH: &'static str = "";
+
     /// Appends the value.
     ///
     /// # Errors
     /// A value outside the range of its logical type.
     fn write_json(value: &T, w: &mut JsonWriter<'_>) -> Result<(), EncodeError>;
+}
 
+/// How the codec type of a field reads a `T` from JSON.
+pub trait FieldFromJson<T>: FieldToJson<T> {
     /// Reads a value over this one.
     ///
     /// # Errors
     /// Text that is no JSON, or no value of the schema.
     fn read_json(value: &mut T, r: &mut JsonReader<'_>) -> Result<(), DecodeError>;
-}
-
-/// Appends a field; `key` is the literal before its value: `{"id":`, and `,"count":` later on.
-///
-/// # Errors
-/// Those of the codec, with the field's name in the path.
-#[inline(always)]
-pub fn write<C: FieldJson<T>, T>(
-    value: &T,
-    w: &mut JsonWriter<'_>,
-    key: &'static str,
-) -> Result<(), EncodeError> {
-    w.raw(key);
-    match C::write_json(value, w) {
-        Ok(()) => Ok(()),
-        Err(error) => Err(error.in_field(field_of(key))),
-    }
-}
-
-/// The name within a key literal.
-#[cold]
-fn field_of(key: &'static str) -> &'static str {
-    key.trim_matches(['{', ',', '"', ':'])
-}
-
-/// Reads a field in place.
-///
-/// # Errors
-/// Those of the codec, with the field's name in the path.
-#[inline(always)]
-pub fn read<C: FieldJson<T>, T>(
-    value: &mut T,
-    r: &mut JsonReader<'_>,
-    field: &'static str,
-) -> Result<(), DecodeError> {
-    match C::read_json(value, r) {
-        Ok(()) => Ok(()),
-        Err(error) => Err(error.in_field(field)),
-    }
-}
-
-/// Appends a value that is no field: the content of a fixed.
-///
-/// # Errors
-/// Those of the codec.
-#[inline(always)]
-pub fn write_value<C: FieldJson<T>, T>(
-    value: &T,
-    w: &mut JsonWriter<'_>,
-) -> Result<(), EncodeError> {
-    C::write_json(value, w)
-}
-
-/// Reads a value that is no field in place.
-///
-/// # Errors
-/// Those of the codec.
-#[inline(always)]
-pub fn read_value<C: FieldJson<T>, T>(
-    value: &mut T,
-    r: &mut JsonReader<'_>,
-) -> Result<(), DecodeError> {
-    C::read_json(value, r)
-}
-
-/// Reads one of an enum's symbols.
-///
-/// # Errors
-/// A value that is no string, or a string that is no symbol.
-pub fn read_symbol<T: Copy>(
-    value: &mut T,
-    all: &[T],
-    symbols: &[&str],
-    r: &mut JsonReader<'_>,
-) -> Result<(), DecodeError> {
-    let start = r.value_start();
-    let text = r.string("a symbol of the enum as a string")?;
-    let index = symbols.iter().position(|symbol| *symbol == text);
-    match index.and_then(|index| all.get(index)) {
-        Some(symbol) => {
-            *value = *symbol;
-            Ok(())
-        }
-        None => {
-            let kind = DecodeErrorKind::UnknownSymbol(text.as_ref().into());
-            Err(DecodeError::new(kind, start))
-        }
-    }
 }

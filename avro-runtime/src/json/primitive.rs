@@ -1,19 +1,20 @@
 //! Null, boolean, numbers, strings, bytes and fixed as JSON.
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
-
-use super::{FieldJson, JsonReader, JsonWriter};
+use super::{FieldFromJson, FieldToJson, JsonReader, JsonWriter};
 use crate::EncodeError;
 use crate::codec::{Boolean, Bytes, Double, FixedBytes, Float, Int, Long, Null, Str};
 use crate::error::{DecodeError, DecodeErrorKind};
 
-impl FieldJson<()> for Null {
+impl FieldToJson<()> for Null {
+    const BRANCH: &'static str = "null";
+
     fn write_json((): &(), w: &mut JsonWriter<'_>) -> Result<(), EncodeError> {
         w.raw("null");
         Ok(())
     }
+}
 
+impl FieldFromJson<()> for Null {
     fn read_json((): &mut (), r: &mut JsonReader<'_>) -> Result<(), DecodeError> {
         if r.eat_literal("null") {
             Ok(())
@@ -23,12 +24,16 @@ impl FieldJson<()> for Null {
     }
 }
 
-impl FieldJson<bool> for Boolean {
+impl FieldToJson<bool> for Boolean {
+    const BRANCH: &'static str = "boolean";
+
     fn write_json(value: &bool, w: &mut JsonWriter<'_>) -> Result<(), EncodeError> {
         w.raw(if *value { "true" } else { "false" });
         Ok(())
     }
+}
 
+impl FieldFromJson<bool> for Boolean {
     fn read_json(value: &mut bool, r: &mut JsonReader<'_>) -> Result<(), DecodeError> {
         *value = r.eat_literal("true");
         if *value || r.eat_literal("false") {
@@ -42,13 +47,17 @@ impl FieldJson<bool> for Boolean {
 /// Whole numbers: digits alone, without fraction and exponent.
 macro_rules! integer {
     ($codec:ty, $type:ty, $name:literal, $what:literal) => {
-        impl FieldJson<$type> for $codec {
+        impl FieldToJson<$type> for $codec {
+            const BRANCH: &'static str = $name;
+
             #[inline]
             fn write_json(value: &$type, w: &mut JsonWriter<'_>) -> Result<(), EncodeError> {
                 w.integer(*value);
                 Ok(())
             }
+        }
 
+        impl FieldFromJson<$type> for $codec {
             #[inline]
             fn read_json(value: &mut $type, r: &mut JsonReader<'_>) -> Result<(), DecodeError> {
                 let start = r.value_start();
@@ -70,13 +79,17 @@ integer!(Long, i64, "long", "a whole number of 64 bits");
 /// Floating-point numbers, and strings for those that JSON does not have.
 macro_rules! floating {
     ($codec:ty, $type:ty, $name:literal, $write:ident, $what:literal) => {
-        impl FieldJson<$type> for $codec {
+        impl FieldToJson<$type> for $codec {
+            const BRANCH: &'static str = $name;
+
             #[inline]
             fn write_json(value: &$type, w: &mut JsonWriter<'_>) -> Result<(), EncodeError> {
                 w.$write(*value);
                 Ok(())
             }
+        }
 
+        impl FieldFromJson<$type> for $codec {
             #[inline]
             fn read_json(value: &mut $type, r: &mut JsonReader<'_>) -> Result<(), DecodeError> {
                 let start = r.value_start();
@@ -118,13 +131,27 @@ floating!(
     "a number, \"NaN\", \"Infinity\" or \"-Infinity\""
 );
 
-impl FieldJson<String> for Str {
+impl FieldToJson<String> for Str {
+    const BRANCH: &'static str = "string";
+
     #[inline]
     fn write_json(value: &String, w: &mut JsonWriter<'_>) -> Result<(), EncodeError> {
         w.string(value);
         Ok(())
     }
+}
 
+impl FieldToJson<&str> for Str {
+    const BRANCH: &'static str = "string";
+
+    #[inline]
+    fn write_json(value: &&str, w: &mut JsonWriter<'_>) -> Result<(), EncodeError> {
+        w.string(value);
+        Ok(())
+    }
+}
+
+impl FieldFromJson<String> for Str {
     #[inline]
     fn read_json(value: &mut String, r: &mut JsonReader<'_>) -> Result<(), DecodeError> {
         let text = r.string("a string")?;
@@ -134,48 +161,40 @@ impl FieldJson<String> for Str {
     }
 }
 
-impl FieldJson<Vec<u8>> for Bytes {
+impl FieldToJson<Vec<u8>> for Bytes {
+    const BRANCH: &'static str = "bytes";
+
     fn write_json(value: &Vec<u8>, w: &mut JsonWriter<'_>) -> Result<(), EncodeError> {
-        w.base64(value);
+        w.bytes(value);
         Ok(())
     }
+}
 
+impl FieldToJson<&[u8]> for Bytes {
+    const BRANCH: &'static str = "bytes";
+
+    fn write_json(value: &&[u8], w: &mut JsonWriter<'_>) -> Result<(), EncodeError> {
+        w.bytes(value);
+        Ok(())
+    }
+}
+
+impl FieldFromJson<Vec<u8>> for Bytes {
     fn read_json(value: &mut Vec<u8>, r: &mut JsonReader<'_>) -> Result<(), DecodeError> {
-        read_base64(value, r)
+        r.bytes(value)
     }
 }
 
-impl<const N: usize> FieldJson<[u8; N]> for FixedBytes<N> {
+impl<const N: usize> FieldToJson<[u8; N]> for FixedBytes<N> {
     fn write_json(value: &[u8; N], w: &mut JsonWriter<'_>) -> Result<(), EncodeError> {
-        w.base64(value);
+        w.bytes(value);
         Ok(())
     }
-
-    fn read_json(value: &mut [u8; N], r: &mut JsonReader<'_>) -> Result<(), DecodeError> {
-        let start = r.value_start();
-        let mut bytes = Vec::new();
-        read_base64(&mut bytes, r)?;
-        match bytes.try_into() {
-            Ok(bytes) => {
-                *value = bytes;
-                Ok(())
-            }
-            Err(_) => {
-                let kind = DecodeErrorKind::Expected("base64 of as many bytes as the fixed has");
-                Err(DecodeError::new(kind, start))
-            }
-        }
-    }
 }
 
-/// Reads a base64 string, padded, of the standard alphabet.
-fn read_base64(bytes: &mut Vec<u8>, r: &mut JsonReader<'_>) -> Result<(), DecodeError> {
-    const WHAT: &str = "base64 in a string";
-    let start = r.value_start();
-    let text = r.string(WHAT)?;
-    bytes.clear();
-    match STANDARD.decode_vec(text.as_bytes(), bytes) {
-        Ok(()) => Ok(()),
-        Err(_) => Err(DecodeError::new(DecodeErrorKind::Expected(WHAT), start)),
+impl<const N: usize> FieldFromJson<[u8; N]> for FixedBytes<N> {
+    fn read_json(value: &mut [u8; N], r: &mut JsonReader<'_>) -> Result<(), DecodeError> {
+        *value = r.fixed()?;
+        Ok(())
     }
 }

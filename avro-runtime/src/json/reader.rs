@@ -2,6 +2,9 @@
 
 use std::borrow::Cow;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
 use super::Form;
 use super::text::{first_special, unescape_one};
 use crate::Limits;
@@ -17,9 +20,10 @@ pub struct JsonReader<'t> {
     length: usize,
     items: usize,
     allocation: usize,
-    /// Inside a union, where an unknown key says that the branch does not fit.
+    /// Whether an unknown key is an error: in Avro's encoding, and inside a union of plain JSON,
+    /// where it says that the branch does not fit.
     pub(super) strict: bool,
-    /// The branch that the union read last was found to be.
+    /// The branch that the union of plain JSON read last was found to be.
     pub(super) branch: usize,
     /// Bytes that may yet be read in vain while the branch of a union is sought.
     pub(super) attempts: usize,
@@ -36,9 +40,9 @@ impl<'t> JsonReader<'t> {
             length: limits.length,
             items: limits.items,
             allocation: limits.allocation.saturating_sub(text.len()),
-            strict: false,
+            strict: form == Form::Avro,
             branch: 0,
-            attempts: super::union::attempts(text.len()),
+            attempts: super::untagged::attempts(text.len()),
         }
     }
 
@@ -183,16 +187,44 @@ impl<'t> JsonReader<'t> {
         Ok(Cow::Owned(text))
     }
 
-    /// Bytes, a character up to U+00FF for each, as Avro's JSON encoding has them.
-    pub fn code_points(&mut self) -> Result<Vec<u8>, DecodeError> {
-        const WHAT: &str = "a string of characters up to U+00FF, one for each byte";
+    /// Bytes in a string, read over older ones: base64 in plain JSON, padded and of the standard
+    /// alphabet; in Avro's encoding a character up to U+00FF for each.
+    pub fn bytes(&mut self, bytes: &mut Vec<u8>) -> Result<(), DecodeError> {
+        const BASE64: &str = "base64 in a string";
+        const CHARACTERS: &str = "a string of characters up to U+00FF, one for each byte";
+        let what = match self.form {
+            Form::Plain => BASE64,
+            Form::Avro => CHARACTERS,
+        };
         let start = self.value_start();
-        let text = self.string(WHAT)?;
-        let bytes = text.chars().map(|char| u8::try_from(char).ok());
-        match bytes.collect() {
-            Some(bytes) => Ok(bytes),
-            None => Err(DecodeError::new(DecodeErrorKind::Expected(WHAT), start)),
+        let text = self.string(what)?;
+        bytes.clear();
+        let read = match self.form {
+            Form::Plain => STANDARD.decode_vec(text.as_bytes(), bytes).is_ok(),
+            Form::Avro => text.chars().all(|char| {
+                let byte = u8::try_from(char);
+                bytes.extend(byte.ok());
+                byte.is_ok()
+            }),
+        };
+        if read {
+            return Ok(());
         }
+        Err(DecodeError::new(DecodeErrorKind::Expected(what), start))
+    }
+
+    /// As many bytes as a fixed has.
+    pub(super) fn fixed<const N: usize>(&mut self) -> Result<[u8; N], DecodeError> {
+        let start = self.value_start();
+        let mut bytes = Vec::new();
+        self.bytes(&mut bytes)?;
+        bytes.try_into().map_err(|_| {
+            let what = match self.form {
+                Form::Plain => "base64 of as many bytes as the fixed has",
+                Form::Avro => "as many characters as the fixed has bytes",
+            };
+            DecodeError::new(DecodeErrorKind::Expected(what), start)
+        })
     }
 
     /// The characters up to the next quote or backslash.

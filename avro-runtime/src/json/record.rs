@@ -86,7 +86,8 @@ impl JsonReader<'_> {
     }
 
     /// Reads the next key that is a field's, and gives the field's index; `None` at the end of the
-    /// object. Unknown keys are skipped with their values, or inside a union refused.
+    /// object. Unknown keys are skipped with their values; in Avro's encoding, and inside a union of
+    /// plain JSON, they are refused.
     #[inline]
     pub fn next_field(&mut self, fields: &mut Fields) -> Result<Option<usize>, DecodeError> {
         loop {

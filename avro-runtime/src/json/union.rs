@@ -1,169 +1,82 @@
-//! Unions other than `["null", T]`: untagged where that is unambiguous.
+//! Unions: tagged in Avro's JSON encoding, where null alone is bare.
 
-use super::{FieldJson, Json, JsonReader, JsonWriter};
+use super::untagged::{self, reads_back};
+use super::{FieldFromJson, FieldToJson, Form, FromJson, JsonReader, JsonWriter};
 use crate::codec::FieldDecode;
 use crate::error::{DecodeError, DecodeErrorKind};
-use crate::{Decode, EncodeError, Limits};
+use crate::{Decode, EncodeError};
 
-/// How many bytes may be read in vain while branches are tried, for a text of this length: enough
-/// for any honest text, and linear in its length.
-pub(super) fn attempts(length: usize) -> usize {
-    length.saturating_mul(16).saturating_add(1 << 16)
-}
+/// What a union's value should look like.
+const TAGGED: &str = "null, or an object whose only key is the name of a branch";
 
-/// Appends the value of a union's branch that might be read as another: of the `branch`th variant
-/// of the enum `U`, which [`read_union`] knows under the name `tag`.
-///
-/// The text is read back, and tagged if it is not the same branch.
+/// Appends the value of a union's branch that is not null: bare in plain JSON, where `C` is sure to
+/// be read back as this branch, else under the name `tag`.
 ///
 /// # Errors
 /// Those of the codec.
-pub fn write_branch<C, T, U>(
+#[inline]
+pub fn write_branch<C: FieldToJson<T>, T>(
+    value: &T,
+    w: &mut JsonWriter<'_>,
+    tag: &str,
+) -> Result<(), EncodeError> {
+    if w.form() == Form::Plain {
+        return C::write_json(value, w);
+    }
+    w.raw("{");
+    w.symbol(tag);
+    w.raw(":");
+    C::write_json(value, w)?;
+    w.raw("}");
+    Ok(())
+}
+
+/// The same of a branch whose bare value might be read as another: of the `branch`th variant of the
+/// enum `U`, which [`read_union`] knows under the name `tag`.
+///
+/// In plain JSON the text is read back, and tagged if it is not the same branch.
+///
+/// # Errors
+/// Those of the codec.
+pub fn write_ambiguous<C, T, U>(
     value: &T,
     w: &mut JsonWriter<'_>,
     branch: usize,
     tag: &str,
 ) -> Result<(), EncodeError>
 where
-    C: FieldJson<T>,
-    U: Json + for<'de> Decode<'de>,
+    C: FieldToJson<T>,
+    U: FromJson + for<'de> Decode<'de>,
 {
     let start = w.text().len();
-    C::write_json(value, w)?;
-    if !reads_back::<U>(w, start, branch) {
+    write_branch::<C, T>(value, w, tag)?;
+    if w.form() == Form::Plain && !reads_back::<U>(w, start, branch) {
         w.insert(start, &format!("{{\"{tag}\":"));
         w.raw("}");
     }
     Ok(())
 }
 
-/// Whether the text from `start` on is read as this branch of `U`.
-fn reads_back<U: Json + for<'de> Decode<'de>>(
-    w: &JsonWriter<'_>,
-    start: usize,
-    branch: usize,
-) -> bool {
-    let text = w.text().get(start..).unwrap_or_default();
-    let mut r = JsonReader::new(text, w.form(), Limits::default());
-    U::blank().read_json(&mut r).is_ok() && r.branch == branch
-}
-
 /// Reads a union whose branches have these names: `read` reads the value of the branch that it is
 /// told into the union.
 ///
 /// # Errors
-/// A value that fits no branch, or more nested ambiguity than a text of this length may have.
+/// A value that fits no branch; in plain JSON more nested ambiguity than a text of this length may
+/// have.
 pub fn read_union<'t>(
     r: &mut JsonReader<'t>,
     names: &[&'static str],
     mut read: impl FnMut(usize, &mut JsonReader<'t>) -> Result<(), DecodeError>,
 ) -> Result<(), DecodeError> {
-    let start = r.value_start();
-    let outside = core::mem::replace(&mut r.strict, true);
-    let found = find_branch(r, names, start, &mut read);
-    r.strict = outside;
-    r.branch = found?;
-    Ok(())
-}
-
-fn find_branch<'t>(
-    r: &mut JsonReader<'t>,
-    names: &[&'static str],
-    start: usize,
-    read: &mut impl FnMut(usize, &mut JsonReader<'t>) -> Result<(), DecodeError>,
-) -> Result<usize, DecodeError> {
-    let mut nearest = None;
-    if let Some(branch) = tag(r, names, start)? {
-        let tagged = |r: &mut JsonReader<'t>| {
-            read(branch, r)?;
-            r.expect(b'}', "`}`")
-        };
-        match attempt(r, start, tagged)? {
-            None => return Ok(branch),
-            Some(miss) => nearest = Some((branch, miss)),
-        }
+    if r.form() == Form::Plain {
+        return untagged::read_union(r, names, read);
     }
-    for branch in 0..names.len() {
-        r.at = start;
-        match attempt(r, start, |r| read(branch, r))? {
-            None => return Ok(branch),
-            Some(miss) if nearest.as_ref().is_none_or(|(_, it)| it.at < miss.at) => {
-                nearest = Some((branch, miss));
-            }
-            Some(_) => {}
-        }
+    // Null among other branches is the `None` around the enum.
+    if names == ["null"] {
+        return read(0, r);
     }
-    r.at = start;
-    Err(no_branch(r, names, nearest))
-}
-
-/// The error for a value that fits no branch, with the reason of the one that got furthest.
-#[cold]
-fn no_branch(
-    r: &JsonReader<'_>,
-    names: &[&'static str],
-    nearest: Option<(usize, Miss)>,
-) -> DecodeError {
-    let Some((branch, miss)) = nearest else {
-        return r.expected("a value of a union, which has no branch");
-    };
-    r.error(DecodeErrorKind::NoBranch {
-        nearest: names.get(branch).copied().unwrap_or_default(),
-        reason: Box::new(miss.error),
-    })
-}
-
-/// Why a value does not fit a branch, and where the reader stood when that was found.
-struct Miss {
-    at: usize,
-    error: DecodeError,
-}
-
-/// The branch whose name is the first key of the object at this place, with the reader behind its
-/// colon.
-fn tag(r: &mut JsonReader<'_>, names: &[&str], start: usize) -> Result<Option<usize>, DecodeError> {
-    if !r.eat(b'{') || r.peek() != Some(b'"') {
-        r.at = start;
-        return Ok(None);
-    }
-    let key = r.string("a key")?;
-    let branch = names.iter().position(|name| *name == key);
-    if branch.is_some() {
-        r.expect(b':', "`:`")?;
-    } else {
-        r.at = start;
-    }
-    Ok(branch)
-}
-
-/// Tries to read; why not if the value does not fit. An error is one that no branch can mend.
-fn attempt<'t>(
-    r: &mut JsonReader<'t>,
-    start: usize,
-    read: impl FnOnce(&mut JsonReader<'t>) -> Result<(), DecodeError>,
-) -> Result<Option<Miss>, DecodeError> {
-    let depth = r.depth();
-    let Err(error) = read(r) else {
-        return Ok(None);
-    };
-    if matches!(
-        error.kind(),
-        DecodeErrorKind::TooManyAttempts | DecodeErrorKind::LimitExceeded(_)
-    ) {
-        return Err(error);
-    }
-    r.set_depth(depth);
-    let read_in_vain = r.at.saturating_sub(start) + 1;
-    match r.attempts.checked_sub(read_in_vain) {
-        Some(left) => {
-            r.attempts = left;
-            Ok(Some(Miss { at: r.at, error }))
-        }
-        None => {
-            r.at = start;
-            Err(r.error(DecodeErrorKind::TooManyAttempts))
-        }
-    }
+    let index = |name: &str| names.iter().position(|branch| *branch == name);
+    read_tagged(r, index, read)
 }
 
 /// Reads the value of a union's branch.
@@ -172,9 +85,29 @@ fn attempt<'t>(
 /// Those of the codec.
 pub fn read_branch<C, T>(r: &mut JsonReader<'_>) -> Result<T, DecodeError>
 where
-    C: FieldJson<T> + FieldDecode<'static, T>,
+    C: FieldFromJson<T> + FieldDecode<'static, T>,
 {
     let mut value = C::blank();
     C::read_json(&mut value, r)?;
+    Ok(value)
+}
+
+/// Reads an object whose only key is the name of a branch: `branch` knows the names, `read` reads
+/// the value of what it finds.
+pub(crate) fn read_tagged<'t, B, T>(
+    r: &mut JsonReader<'t>,
+    branch: impl FnOnce(&str) -> Option<B>,
+    read: impl FnOnce(B, &mut JsonReader<'t>) -> Result<T, DecodeError>,
+) -> Result<T, DecodeError> {
+    r.expect(b'{', TAGGED)?;
+    let start = r.value_start();
+    let name = r.string(TAGGED)?;
+    let Some(branch) = branch(&name) else {
+        let kind = DecodeErrorKind::UnknownBranch(name.as_ref().into());
+        return Err(DecodeError::new(kind, start));
+    };
+    r.expect(b':', "`:`")?;
+    let value = read(branch, r)?;
+    r.expect(b'}', "`}`: a union's object has one key")?;
     Ok(value)
 }

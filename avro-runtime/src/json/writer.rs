@@ -105,17 +105,18 @@ impl<'a> JsonWriter<'a> {
         });
     }
 
-    /// Bytes as a base64 string, padded, of the standard alphabet.
-    pub fn base64(&mut self, bytes: &[u8]) {
+    /// Bytes as a string: base64 in plain JSON, padded and of the standard alphabet; in Avro's
+    /// encoding a character up to U+00FF for each.
+    pub fn bytes(&mut self, bytes: &[u8]) {
         self.out.push('"');
-        STANDARD.encode_string(bytes, self.out);
+        match self.form {
+            Form::Plain => STANDARD.encode_string(bytes, self.out),
+            Form::Avro => {
+                let text: String = bytes.iter().map(|&byte| char::from(byte)).collect();
+                escape_into(self.out, &text);
+            }
+        }
         self.out.push('"');
-    }
-
-    /// Bytes as a string with a character up to U+00FF for each, as Avro's JSON encoding has them.
-    pub fn code_points(&mut self, bytes: &[u8]) {
-        let text: String = bytes.iter().map(|&byte| char::from(byte)).collect();
-        self.string(&text);
     }
 
     /// The text so far, for a union that looks at what it wrote.

@@ -1,6 +1,6 @@
 struct Order;
 
-fn publish<T: avro_runtime::json::Json>(_: T) {}
+fn publish<T: avro_runtime::json::ToJson>(_: T) {}
 
 fn main() {
     publish(Order);

@@ -1,7 +1,7 @@
 //! The events of the four systems.
 
 use avro_runtime::AvroSchema;
-use avro_runtime::json::{Json, plain};
+use avro_runtime::json::{FromJson, plain};
 
 use crate::generated::com::ecommerce::order::OrderEvent as ShopEvent;
 use crate::generated::com::featurestore::events::FeatureAvailabilityEvent;
@@ -28,6 +28,6 @@ pub fn ticket() -> ExecutionTicket {
     read(include_str!("../../data/ticket.json"))
 }
 
-fn read<T: AvroSchema + Json>(text: &str) -> T {
+fn read<T: AvroSchema + FromJson>(text: &str) -> T {
     plain::from_str(text).unwrap_or_else(|error| panic!("{error}"))
 }

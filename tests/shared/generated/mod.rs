@@ -2,7 +2,7 @@
 //   schemas/Order.avsc
 //   schemas/Return.avsc
 
-const _: () = ::avro_runtime::check_contract(2);
+const _: () = ::avro_runtime::check_contract(3);
 
 /// Namespace `com`.
 #[rustfmt::skip]
@@ -840,7 +840,10 @@ pub mod com {
             }
         }
 
-        impl ::avro_runtime::json::Json for Order {
+        impl ::avro_runtime::json::ToJson for Order {
+            const NAME: &'static str = <Order as ::avro_runtime::AvroSchema>::FULLNAME;
+            const RECURSIVE: bool = true;
+
             fn write_json(
                 &self,
                 w: &mut ::avro_runtime::json::JsonWriter<'_>,
@@ -878,7 +881,52 @@ pub mod com {
                 w.raw("}");
                 ::core::result::Result::Ok(())
             }
+        }
 
+        impl ::avro_runtime::json::ToJson for OrderRef<'_> {
+            const NAME: &'static str = <Order as ::avro_runtime::AvroSchema>::FULLNAME;
+            const RECURSIVE: bool = true;
+
+            fn write_json(
+                &self,
+                w: &mut ::avro_runtime::json::JsonWriter<'_>,
+            ) -> ::core::result::Result<(), ::avro_runtime::EncodeError> {
+                use ::avro_runtime::codec as c;
+                use ::avro_runtime::json as j;
+                j::write::<c::Str, _>(&self.id, w, r#"{"id":"#)?;
+                j::write::<c::TimestampMillis<c::Chrono>, _>(&self.at, w, r#","at":"#)?;
+                j::write::<c::Int, _>(&self.count, w, r#","count":"#)?;
+                j::write::<c::Long, _>(&self.total, w, r#","total":"#)?;
+                j::write::<c::Float, _>(&self.ratio, w, r#","ratio":"#)?;
+                j::write::<c::Double, _>(&self.amount, w, r#","amount":"#)?;
+                j::write::<c::Boolean, _>(&self.paid, w, r#","paid":"#)?;
+                j::write::<c::Bytes, _>(&self.raw, w, r#","raw":"#)?;
+                j::write::<c::Null, _>(&self.nothing, w, r#","nothing":"#)?;
+                j::write::<c::Nullable<c::Str, true>, _>(&self.note, w, r#","note":"#)?;
+                j::write::<
+                    c::Nullable<c::Str, false>,
+                    _,
+                >(&self.suffix, w, r#","suffix":"#)?;
+                j::write::<c::Array<c::Named>, _>(&self.items, w, r#","items":"#)?;
+                j::write::<c::Array<c::Double>, _>(&self.numbers, w, r#","numbers":"#)?;
+                j::write::<c::Map<c::Str>, _>(&self.labels, w, r#","labels":"#)?;
+                j::write::<
+                    c::Nullable<c::Boxed<c::Named>, true>,
+                    _,
+                >(&self.next, w, r#","next":"#)?;
+                j::write::<c::Named, _>(&self.pay, w, r#","pay":"#)?;
+                j::write::<c::NullableUnion<1>, _>(&self.extra, w, r#","extra":"#)?;
+                j::write::<c::Named, _>(&self.digest, w, r#","digest":"#)?;
+                j::write::<c::Named, _>(&self.status, w, r#","status":"#)?;
+                j::write::<c::UuidStr<c::Uuid>, _>(&self.key, w, r#","key":"#)?;
+                j::write::<c::Date<c::Chrono>, _>(&self.day, w, r#","day":"#)?;
+                j::write::<c::DecimalBytes<9, 2>, _>(&self.price, w, r#","price":"#)?;
+                w.raw("}");
+                ::core::result::Result::Ok(())
+            }
+        }
+
+        impl ::avro_runtime::json::FromJson for Order {
             fn read_json(
                 &mut self,
                 r: &mut ::avro_runtime::json::JsonReader<'_>,
@@ -1297,7 +1345,9 @@ pub mod com {
             }
         }
 
-        impl ::avro_runtime::json::Json for OrderPay {
+        impl ::avro_runtime::json::ToJson for OrderPay {
+            const RECURSIVE: bool = false;
+
             fn write_json(
                 &self,
                 w: &mut ::avro_runtime::json::JsonWriter<'_>,
@@ -1305,15 +1355,51 @@ pub mod com {
                 use ::avro_runtime::codec as c;
                 use ::avro_runtime::json as j;
                 match self {
-                    Self::Item(value) => j::write_value::<c::Named, _>(value, w),
-                    Self::Long(value) => j::write_value::<c::Long, _>(value, w),
-                    Self::String(value) => j::write_value::<c::Str, _>(value, w),
+                    Self::Item(value) => {
+                        j::write_branch::<c::Named, _>(value, w, "com.acme.Item")
+                    }
+                    Self::Long(value) => j::write_branch::<c::Long, _>(value, w, "long"),
+                    Self::String(value) => {
+                        j::write_branch::<c::Str, _>(value, w, "string")
+                    }
                     Self::Order(value) => {
-                        j::write_value::<c::Boxed<c::Named>, _>(value, w)
+                        j::write_branch::<
+                            c::Boxed<c::Named>,
+                            _,
+                        >(value, w, "com.acme.Order")
                     }
                 }
             }
+        }
 
+        impl ::avro_runtime::json::ToJson for OrderPayRef<'_> {
+            const RECURSIVE: bool = false;
+
+            fn write_json(
+                &self,
+                w: &mut ::avro_runtime::json::JsonWriter<'_>,
+            ) -> ::core::result::Result<(), ::avro_runtime::EncodeError> {
+                use ::avro_runtime::codec as c;
+                use ::avro_runtime::json as j;
+                match self {
+                    Self::Item(value) => {
+                        j::write_branch::<c::Named, _>(value, w, "com.acme.Item")
+                    }
+                    Self::Long(value) => j::write_branch::<c::Long, _>(value, w, "long"),
+                    Self::String(value) => {
+                        j::write_branch::<c::Str, _>(value, w, "string")
+                    }
+                    Self::Order(value) => {
+                        j::write_branch::<
+                            c::Boxed<c::Named>,
+                            _,
+                        >(value, w, "com.acme.Order")
+                    }
+                }
+            }
+        }
+
+        impl ::avro_runtime::json::FromJson for OrderPay {
             fn read_json(
                 &mut self,
                 r: &mut ::avro_runtime::json::JsonReader<'_>,
@@ -1549,7 +1635,9 @@ pub mod com {
 
         impl ::avro_runtime::Validate for OrderExtra {}
 
-        impl ::avro_runtime::json::Json for OrderExtra {
+        impl ::avro_runtime::json::ToJson for OrderExtra {
+            const RECURSIVE: bool = false;
+
             fn write_json(
                 &self,
                 w: &mut ::avro_runtime::json::JsonWriter<'_>,
@@ -1557,11 +1645,33 @@ pub mod com {
                 use ::avro_runtime::codec as c;
                 use ::avro_runtime::json as j;
                 match self {
-                    Self::Int(value) => j::write_value::<c::Int, _>(value, w),
-                    Self::String(value) => j::write_value::<c::Str, _>(value, w),
+                    Self::Int(value) => j::write_branch::<c::Int, _>(value, w, "int"),
+                    Self::String(value) => {
+                        j::write_branch::<c::Str, _>(value, w, "string")
+                    }
                 }
             }
+        }
 
+        impl ::avro_runtime::json::ToJson for OrderExtraRef<'_> {
+            const RECURSIVE: bool = false;
+
+            fn write_json(
+                &self,
+                w: &mut ::avro_runtime::json::JsonWriter<'_>,
+            ) -> ::core::result::Result<(), ::avro_runtime::EncodeError> {
+                use ::avro_runtime::codec as c;
+                use ::avro_runtime::json as j;
+                match self {
+                    Self::Int(value) => j::write_branch::<c::Int, _>(value, w, "int"),
+                    Self::String(value) => {
+                        j::write_branch::<c::Str, _>(value, w, "string")
+                    }
+                }
+            }
+        }
+
+        impl ::avro_runtime::json::FromJson for OrderExtra {
             fn read_json(
                 &mut self,
                 r: &mut ::avro_runtime::json::JsonReader<'_>,
@@ -1802,7 +1912,10 @@ pub mod com {
             }
         }
 
-        impl ::avro_runtime::json::Json for Item {
+        impl ::avro_runtime::json::ToJson for Item {
+            const NAME: &'static str = <Item as ::avro_runtime::AvroSchema>::FULLNAME;
+            const RECURSIVE: bool = false;
+
             fn write_json(
                 &self,
                 w: &mut ::avro_runtime::json::JsonWriter<'_>,
@@ -1814,7 +1927,26 @@ pub mod com {
                 w.raw("}");
                 ::core::result::Result::Ok(())
             }
+        }
 
+        impl ::avro_runtime::json::ToJson for ItemRef<'_> {
+            const NAME: &'static str = <Item as ::avro_runtime::AvroSchema>::FULLNAME;
+            const RECURSIVE: bool = false;
+
+            fn write_json(
+                &self,
+                w: &mut ::avro_runtime::json::JsonWriter<'_>,
+            ) -> ::core::result::Result<(), ::avro_runtime::EncodeError> {
+                use ::avro_runtime::codec as c;
+                use ::avro_runtime::json as j;
+                j::write::<c::Str, _>(&self.sku, w, r#"{"sku":"#)?;
+                j::write::<c::Int, _>(&self.quantity, w, r#","quantity":"#)?;
+                w.raw("}");
+                ::core::result::Result::Ok(())
+            }
+        }
+
+        impl ::avro_runtime::json::FromJson for Item {
             fn read_json(
                 &mut self,
                 r: &mut ::avro_runtime::json::JsonReader<'_>,
@@ -1925,7 +2057,10 @@ pub mod com {
 
         impl ::avro_runtime::Validate for Digest {}
 
-        impl ::avro_runtime::json::Json for Digest {
+        impl ::avro_runtime::json::ToJson for Digest {
+            const NAME: &'static str = <Digest as ::avro_runtime::AvroSchema>::FULLNAME;
+            const RECURSIVE: bool = false;
+
             fn write_json(
                 &self,
                 w: &mut ::avro_runtime::json::JsonWriter<'_>,
@@ -1934,7 +2069,9 @@ pub mod com {
                 use ::avro_runtime::json as j;
                 j::write_value::<c::FixedBytes<4>, _>(&self.0, w)
             }
+        }
 
+        impl ::avro_runtime::json::FromJson for Digest {
             fn read_json(
                 &mut self,
                 r: &mut ::avro_runtime::json::JsonReader<'_>,
@@ -2059,7 +2196,10 @@ pub mod com {
 
         impl ::avro_runtime::Validate for Status {}
 
-        impl ::avro_runtime::json::Json for Status {
+        impl ::avro_runtime::json::ToJson for Status {
+            const NAME: &'static str = <Status as ::avro_runtime::AvroSchema>::FULLNAME;
+            const RECURSIVE: bool = false;
+
             fn write_json(
                 &self,
                 w: &mut ::avro_runtime::json::JsonWriter<'_>,
@@ -2067,7 +2207,9 @@ pub mod com {
                 w.symbol(self.as_str());
                 ::core::result::Result::Ok(())
             }
+        }
 
+        impl ::avro_runtime::json::FromJson for Status {
             fn read_json(
                 &mut self,
                 r: &mut ::avro_runtime::json::JsonReader<'_>,
@@ -2311,7 +2453,10 @@ pub mod com {
 
         impl ::avro_runtime::Validate for Return {}
 
-        impl ::avro_runtime::json::Json for Return {
+        impl ::avro_runtime::json::ToJson for Return {
+            const NAME: &'static str = <Return as ::avro_runtime::AvroSchema>::FULLNAME;
+            const RECURSIVE: bool = false;
+
             fn write_json(
                 &self,
                 w: &mut ::avro_runtime::json::JsonWriter<'_>,
@@ -2326,7 +2471,29 @@ pub mod com {
                 w.raw("}");
                 ::core::result::Result::Ok(())
             }
+        }
 
+        impl ::avro_runtime::json::ToJson for ReturnRef<'_> {
+            const NAME: &'static str = <Return as ::avro_runtime::AvroSchema>::FULLNAME;
+            const RECURSIVE: bool = false;
+
+            fn write_json(
+                &self,
+                w: &mut ::avro_runtime::json::JsonWriter<'_>,
+            ) -> ::core::result::Result<(), ::avro_runtime::EncodeError> {
+                use ::avro_runtime::codec as c;
+                use ::avro_runtime::json as j;
+                j::write::<c::Str, _>(&self.sku, w, r#"{"sku":"#)?;
+                j::write::<
+                    c::Nullable<c::Str, true>,
+                    _,
+                >(&self.reason, w, r#","reason":"#)?;
+                w.raw("}");
+                ::core::result::Result::Ok(())
+            }
+        }
+
+        impl ::avro_runtime::json::FromJson for Return {
             fn read_json(
                 &mut self,
                 r: &mut ::avro_runtime::json::JsonReader<'_>,

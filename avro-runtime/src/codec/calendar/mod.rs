@@ -126,7 +126,7 @@ pub(crate) fn out_of_range<C: Units>() -> EncodeError {
 
 /// What the number at this place stands for.
 #[inline]
-fn from_base<C: Units>(base: C::Base, start: usize) -> Result<C::Value, DecodeError> {
+pub(crate) fn from_base<C: Units>(base: C::Base, start: usize) -> Result<C::Value, DecodeError> {
     match C::from_base(base) {
         Some(value) => Ok(value),
         None => {

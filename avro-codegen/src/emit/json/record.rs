@@ -1,0 +1,123 @@
+//! Records as JSON objects.
+
+use proc_macro2::{Literal as Token, TokenStream};
+use quote::{ToTokens, quote};
+
+use super::codec::Codecs;
+use super::{json, pattern};
+use crate::emit::{Cx, literal};
+use crate::plan::model::{Field, Record};
+
+pub(in crate::emit) fn record(cx: &Cx<'_>, record: &Record) -> TokenStream {
+    let fields = record.fields.iter().map(|field| &field.coded.codec);
+    let codecs = Codecs::new(&record.head.name, fields);
+    let write = write_record(cx, record, &codecs);
+    let read = read_record(cx, record, &codecs);
+    json(cx, &record.head, &codecs, &write, &read)
+}
+
+fn write_record(cx: &Cx<'_>, record: &Record, codecs: &Codecs<'_>) -> TokenStream {
+    if record.fields.is_empty() {
+        return quote!(w.raw("{}"); ::core::result::Result::Ok(()));
+    }
+    let (c, j) = (cx.use_codec(), cx.use_json());
+    let fields = record.fields.iter().enumerate().map(|(index, field)| {
+        let (name, codec) = (&field.name, codecs.codec(&field.coded.codec));
+        let open = if index == 0 { '{' } else { ',' };
+        let key = literal::text(&format!("{open}\"{}\":", field.schema_name));
+        quote!(j::write::<#codec, _>(&self.#name, w, #key)?;)
+    });
+    quote!(#c #j #(#fields)* w.raw("}"); ::core::result::Result::Ok(()))
+}
+
+fn read_record(cx: &Cx<'_>, record: &Record, codecs: &Codecs<'_>) -> TokenStream {
+    if record.fields.is_empty() {
+        return quote! {
+            let mut fields = r.begin_record(&[])?;
+            while r.next_field(&mut fields)?.is_some() {}
+            ::core::result::Result::Ok(())
+        };
+    }
+    let (c, j) = (cx.use_codec(), cx.use_json());
+    let keys = record.fields.iter().map(|field| &field.schema_name);
+    let (present, missing) = (read_present(record, codecs), read_missing(cx, record));
+    quote! {
+        #c #j
+        const KEYS: &[&str] = &[#(#keys),*];
+        let mut fields = r.begin_record(KEYS)?;
+        #present
+        #missing
+        ::core::result::Result::Ok(())
+    }
+}
+
+/// The loop over the fields that are there.
+fn read_present(record: &Record, codecs: &Codecs<'_>) -> TokenStream {
+    let read = |field: &Field| {
+        let (name, codec) = (&field.name, codecs.codec(&field.coded.codec));
+        let key = &field.schema_name;
+        quote!(j::read::<#codec, _>(&mut self.#name, r, #key)?)
+    };
+    if let [only] = record.fields.as_slice() {
+        let read = read(only);
+        return quote!(while r.next_field(&mut fields)?.is_some() { #read; });
+    }
+    let last = record.fields.len().saturating_sub(1);
+    let arms = record.fields.iter().enumerate().map(|(index, field)| {
+        let (pattern, read) = (pattern(index, last), read(field));
+        quote!(#pattern => #read,)
+    });
+    quote! {
+        while let ::core::option::Option::Some(field) = r.next_field(&mut fields)? {
+            match field { #(#arms)* }
+        }
+    }
+}
+
+/// The loop over the fields that are not: each takes its default, or is missed.
+fn read_missing(cx: &Cx<'_>, record: &Record) -> TokenStream {
+    let defaults: Vec<(usize, TokenStream)> = record
+        .fields
+        .iter()
+        .enumerate()
+        .filter_map(|(index, field)| {
+            let (name, value) = (&field.name, cx.literal(field.default.as_ref()?));
+            Some((index, quote!(self.#name = #value)))
+        })
+        .collect();
+    let all = defaults.len() == record.fields.len();
+    let refuse = quote!(return ::core::result::Result::Err(r.missing(&fields, field)));
+    let body = match defaults.as_slice() {
+        [] => {
+            return quote! {
+                if let ::core::option::Option::Some(field) = fields.next_missing() { #refuse; }
+            };
+        }
+        [(_, only)] if all => {
+            return quote!(if fields.next_missing().is_some() { #only; });
+        }
+        [(index, only)] => {
+            let index = Token::usize_unsuffixed(*index);
+            quote! {
+                if field != #index { #refuse; }
+                #only;
+            }
+        }
+        several => {
+            let last = record.fields.len().saturating_sub(1);
+            let arms = several.iter().map(|(index, set)| {
+                let pattern = if all {
+                    pattern(*index, last)
+                } else {
+                    Token::usize_unsuffixed(*index).into_token_stream()
+                };
+                quote!(#pattern => #set,)
+            });
+            let other = (!all).then(|| quote!(_ => #refuse,));
+            quote!(match field { #(#arms)* #other })
+        }
+    };
+    quote! {
+        while let ::core::option::Option::Some(field) = fields.next_missing() { #body }
+    }
+}

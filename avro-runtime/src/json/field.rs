@@ -1,0 +1,93 @@
+//! The helpers that generated bodies call: one line per field, the field's name for errors.
+
+use super::{FieldFromJson, FieldToJson, JsonReader, JsonWriter};
+use crate::error::DecodeErrorKind;
+use crate::{DecodeError, EncodeError};
+
+/// Appends a field; `key` is the literal before its value: `{"id":`, and `,"count":` later on.
+///
+/// # Errors
+/// Those of the codec, with the field's name in the path.
+#[inline(always)]
+pub fn write<C: FieldToJson<T>, T>(
+    value: &T,
+    w: &mut JsonWriter<'_>,
+    key: &'static str,
+) -> Result<(), EncodeError> {
+    w.raw(key);
+    match C::write_json(value, w) {
+        Ok(()) => Ok(()),
+        Err(error) => Err(error.in_field(field_of(key))),
+    }
+}
+
+/// The name within a key literal.
+#[cold]
+fn field_of(key: &'static str) -> &'static str {
+    key.trim_matches(['{', ',', '"', ':'])
+}
+
+/// Reads a field in place.
+///
+/// # Errors
+/// Those of the codec, with the field's name in the path.
+#[inline(always)]
+pub fn read<C: FieldFromJson<T>, T>(
+    value: &mut T,
+    r: &mut JsonReader<'_>,
+    field: &'static str,
+) -> Result<(), DecodeError> {
+    match C::read_json(value, r) {
+        Ok(()) => Ok(()),
+        Err(error) => Err(error.in_field(field)),
+    }
+}
+
+/// Appends a value that is no field: the content of a fixed.
+///
+/// # Errors
+/// Those of the codec.
+#[inline(always)]
+pub fn write_value<C: FieldToJson<T>, T>(
+    value: &T,
+    w: &mut JsonWriter<'_>,
+) -> Result<(), EncodeError> {
+    C::write_json(value, w)
+}
+
+/// Reads a value that is no field in place.
+///
+/// # Errors
+/// Those of the codec.
+#[inline(always)]
+pub fn read_value<C: FieldFromJson<T>, T>(
+    value: &mut T,
+    r: &mut JsonReader<'_>,
+) -> Result<(), DecodeError> {
+    C::read_json(value, r)
+}
+
+/// Reads one of an enum's symbols.
+///
+/// # Errors
+/// A value that is no string, or a string that is no symbol.
+pub fn read_symbol<T: Copy>(
+    value: &mut T,
+    all: &[T],
+    symbols: &[&str],
+    r: &mut JsonReader<'_>,
+) -> Result<(), DecodeError> {
+    let start = r.value_start();
+    let text = r.string("a symbol of the enum as a string")?;
+    let index = symbols.iter().position(|symbol| *symbol == text);
+    match index.and_then(|index| all.get(index)) {
+        Some(symbol) => {
+            *value = *symbol;
+            Ok(())
+        }
+        None => {
+            let kind = DecodeErrorKind::UnknownSymbol(text.as_ref().into());
+            Err(DecodeError::new(kind, start))
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! Unions of plain JSON other than `["null", T]`: untagged where that is unambiguous.
+
+use super::{FromJson, JsonReader, JsonWriter};
+use crate::error::{DecodeError, DecodeErrorKind};
+use crate::{Decode, Limits};
+
+/// How many bytes may be read in vain while branches are tried, for a text of this length: enough
+/// for any honest text, and linear in its length.
+pub(super) fn attempts(length: usize) -> usize {
+    length.saturating_mul(16).saturating_add(1 << 16)
+}
+
+/// Whether the text from `start` on is read as this branch of `U`.
+pub(super) fn reads_back<U: FromJson + for<'de> Decode<'de>>(
+    w: &JsonWriter<'_>,
+    start: usize,
+    branch: usize,
+) -> bool {
+    let text = w.text().get(start..).unwrap_or_default();
+    let mut r = JsonReader::new(text, w.form(), Limits::default());
+    U::blank().read_json(&mut r).is_ok() && r.branch == branch
+}
+
+/// Reads the value of the branch that is tagged, else of the first that fits.
+pub(super) fn read_union<'t>(
+    r: &mut JsonReader<'t>,
+    names: &[&'static str],
+    mut read: impl FnMut(usize, &mut JsonReader<'t>) -> Result<(), DecodeError>,
+) -> Result<(), DecodeError> {
+    let start = r.value_start();
+    let outside = core::mem::replace(&mut r.strict, true);
+    let found = find_branch(r, names, start, &mut read);
+    r.strict = outside;
+    r.branch = found?;
+    Ok(())
+}
+
+fn find_branch<'t>(
+    r: &mut JsonReader<'t>,
+    names: &[&'static str],
+    start: usize,
+    read: &mut impl FnMut(usize, &mut JsonReader<'t>) -> Result<(), DecodeError>,
+) -> Result<usize, DecodeError> {
+    let mut nearest = None;
+    if let Some(branch) = tag(r, names, start)? {
+        let tagged = |r: &mut JsonReader<'t>| {
+            read(branch, r)?;
+            r.expect(b'}', "`}`")
+        };
+        match attempt(r, start, tagged)? {
+            None => return Ok(branch),
+            Some(miss) => nearest = Some((branch, miss)),
+        }
+    }
+    for branch in 0..names.len() {
+        r.at = start;
+        match attempt(r, start, |r| read(branch, r))? {
+            None => return Ok(branch),
+            Some(miss) if nearest.as_ref().is_none_or(|(_, it)| it.at < miss.at) => {
+                nearest = Some((branch, miss));
+            }
+            Some(_) => {}
+        }
+    }
+    r.at = start;
+    Err(no_branch(r, names, nearest))
+}
+
+/// The error for a value that fits no branch, with the reason of the one that got furthest.
+#[cold]
+fn no_branch(
+    r: &JsonReader<'_>,
+    names: &[&'static str],
+    nearest: Option<(usize, Miss)>,
+) -> DecodeError {
+    let Some((branch, miss)) = nearest else {
+        return r.expected("a value of a union, which has no branch");
+    };
+    r.error(DecodeErrorKind::NoBranch {
+        nearest: names.get(branch).copied().unwrap_or_default(),
+        reason: Box::new(miss.error),
+    })
+}
+
+/// Why a value does not fit a branch, and where the reader stood when that was found.
+struct Miss {
+    at: usize,
+    error: DecodeError,
+}
+
+/// The branch whose name is the first key of the object at this place, with the reader behind its
+/// colon.
+fn tag(r: &mut JsonReader<'_>, names: &[&str], start: usize) -> Result<Option<usize>, DecodeError> {
+    if !r.eat(b'{') || r.peek() != Some(b'"') {
+        r.at = start;
+        return Ok(None);
+    }
+    let key = r.string("a key")?;
+    let branch = names.iter().position(|name| *name == key);
+    if branch.is_some() {
+        r.expect(b':', "`:`")?;
+    } else {
+        r.at = start;
+    }
+    Ok(branch)
+}
+
+/// Tries to read; why not if the value does not fit. An error is one that no branch can mend.
+fn attempt<'t>(
+    r: &mut JsonReader<'t>,
+    start: usize,
+    read: impl FnOnce(&mut JsonReader<'t>) -> Result<(), DecodeError>,
+) -> Result<Option<Miss>, DecodeError> {
+    let depth = r.depth();
+    let Err(error) = read(r) else {
+        return Ok(None);
+    };
+    if matches!(
+        error.kind(),
+        DecodeErrorKind::TooManyAttempts | DecodeErrorKind::LimitExceeded(_)
+    ) {
+        return Err(error);
+    }
+    r.set_depth(depth);
+    let read_in_vain = r.at.saturating_sub(start) + 1;
+    match r.attempts.checked_sub(read_in_vain) {
+        Some(left) => {
+            r.attempts = left;
+            Ok(Some(Miss { at: r.at, error }))
+        }
+        None => {
+            r.at = start;
+            Err(r.error(DecodeErrorKind::TooManyAttempts))
+        }
+    }
+}
