@@ -1,9 +1,11 @@
 //! Records of a topic → typed messages, or errors that lose nothing.
 
+mod compiled;
 mod message;
 mod unknown;
 mod writers;
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -19,6 +21,7 @@ use crate::error::{
 };
 use crate::record::{IncomingRecord, Position, Positioned};
 use crate::transport::{StartAt, Subscriber, Subscription, Transport};
+use compiled::Compiled;
 use writers::{Refusal, Writers};
 
 pub use message::Message;
@@ -31,6 +34,7 @@ pub struct ConsumerSettings {
     start_at: StartAt,
     limits: Limits,
     remember_unknown_ids: Duration,
+    known: BTreeMap<SchemaId, Arc<str>>,
 }
 
 impl ConsumerSettings {
@@ -41,6 +45,7 @@ impl ConsumerSettings {
             start_at: StartAt::Earliest,
             limits: Limits::default(),
             remember_unknown_ids: Duration::from_secs(5),
+            known: BTreeMap::new(),
         }
     }
 
@@ -60,6 +65,25 @@ impl ConsumerSettings {
     /// every record with that id is [`Undecodable`], even if the schema has been registered meanwhile.
     pub fn remember_unknown_ids(mut self, duration: Duration) -> Self {
         self.remember_unknown_ids = duration;
+        self
+    }
+
+    /// The schema that has this id in the registry, which is never asked for it: so a service starts while the registry is
+    /// away. An id is the registry's own choice, so it belongs into the configuration of each environment.
+    ///
+    /// ```
+    /// # use avro_kafka::ConsumerSettings;
+    /// # use avro_registry::SchemaId;
+    /// # use avro_runtime::{AvroSchema, DeployedVersion};
+    /// # fn f<Order: AvroSchema>(now: u32, before: u32) -> Option<ConsumerSettings> {
+    /// let second = DeployedVersion::of::<Order>(2)?; // with `compiled-versions` in avro.toml
+    /// let settings = ConsumerSettings::new("billing")
+    ///     .known_schema(SchemaId::new(now), Order::SCHEMA)
+    ///     .known_schema(SchemaId::new(before), second.schema);
+    /// # Some(settings) }
+    /// ```
+    pub fn known_schema(mut self, id: SchemaId, schema: impl Into<Arc<str>>) -> Self {
+        self.known.insert(id, schema.into());
         self
     }
 }
@@ -113,6 +137,9 @@ pub struct TypedConsumer<T: Topic> {
 impl<T: Topic> TypedConsumer<T> {
     /// Joins the group.
     ///
+    /// If versions of the value's schema are compiled in (`compiled-versions` in avro.toml), the registry is asked for their
+    /// ids first, for two seconds at most, and else as soon as it answers: from then on their data are read without it.
+    ///
     /// # Errors
     /// If the client cannot be made. That the topic does not exist yet is no error here.
     pub async fn join(
@@ -125,11 +152,13 @@ impl<T: Topic> TypedConsumer<T> {
             topics: vec![T::NAME.to_owned()],
             start_at: settings.start_at,
         };
+        let mut compiled = Compiled::of::<T>(settings.known);
+        compiled.learn(&*registry).await;
         Ok(Self {
             subscriber: transport.subscribe(subscription).await?,
             registry,
             limits: settings.limits,
-            writers: Writers::new(settings.remember_unknown_ids),
+            writers: Writers::new(settings.remember_unknown_ids, compiled),
             pending: None,
             topic: PhantomData,
         })

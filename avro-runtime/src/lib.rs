@@ -10,6 +10,7 @@ pub mod codec;
 pub mod confluent;
 mod contract;
 mod datum;
+mod deployed;
 #[cfg(feature = "json")]
 pub mod dynamic;
 mod error;
@@ -35,6 +36,7 @@ pub use datum::{
     decode_into, decode_into_with, encode_into, encode_into_with, from_datum, from_datum_with,
     to_datum, view_datum, view_datum_with,
 };
+pub use deployed::DeployedVersion;
 pub use error::{DecodeError, DecodeErrorKind, EncodeError, EncodeErrorKind, Limit};
 pub use limits::Limits;
 #[cfg(feature = "bytes")]

@@ -1,7 +1,7 @@
 //! The traits that generated types implement.
 
 use crate::resolve::Plan;
-use crate::{DecodeError, EncodeError, Reader, Writer};
+use crate::{DecodeError, DeployedVersion, EncodeError, Reader, Writer};
 
 /// A type with a schema: a record, enum or fixed, or the top of a schema file.
 ///
@@ -24,6 +24,9 @@ pub trait AvroSchema: Encode + for<'de> Decode<'de> + 'static {
     /// The SHA-256 over the canonical form and every valid logical type with its parameters: two
     /// schemas with the same identity give every datum the same meaning.
     const IDENTITY: [u8; 32];
+    /// The deployed versions that were compiled in, oldest first, those under former names before
+    /// the others.
+    const DEPLOYED: &'static [DeployedVersion] = &[];
 
     /// What borrows strings and bytes from the datum, or `Self` where there is nothing to borrow.
     type View<'a>: Decode<'a> + View<Owned = Self>;

@@ -6,7 +6,9 @@
 
 use std::borrow::Cow;
 
-use crate::{AvroSchema, DecodeError, EncodeError, Limits, ResolveError, Resolver, Validate};
+use crate::{
+    AvroSchema, DecodeError, DeployedVersion, EncodeError, Limits, ResolveError, Resolver, Validate,
+};
 
 pub use crate::resolve::writer_name;
 
@@ -72,6 +74,8 @@ pub struct ValueSchema {
     pub fullname: &'static str,
     /// [`AvroSchema::SCHEMA`].
     pub schema: &'static str,
+    /// [`AvroSchema::DEPLOYED`].
+    pub deployed: &'static [DeployedVersion],
 }
 
 impl ValueSchema {
@@ -81,6 +85,7 @@ impl ValueSchema {
         Self {
             fullname: T::FULLNAME,
             schema: T::SCHEMA,
+            deployed: T::DEPLOYED,
         }
     }
 }

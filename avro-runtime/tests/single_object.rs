@@ -3,13 +3,13 @@
 use avro_runtime::single_object::{
     self, Fingerprint, Message, SchemaStore, SingleObjectError, StoreError,
 };
-use avro_runtime::{AvroSchema, View, to_datum};
+use avro_runtime::{AvroSchema, DeployedVersion, View, to_datum};
 
 /// The types that the tests of several crates share.
 #[path = "../../tests/shared/generated/mod.rs"]
 pub mod shared;
 
-use shared::com::acme::{Item, Order};
+use shared::com::acme::{Item, Order, Parcel};
 
 fn item() -> Item {
     Item {
@@ -144,4 +144,41 @@ fn a_store_is_bounded_and_takes_only_what_it_can_read() {
         Err(StoreError::Schema(_))
     ));
     assert_eq!(store.fingerprints().len(), 1);
+}
+
+#[test]
+fn a_store_knows_the_versions_that_are_compiled_in() {
+    let parcel = |id, grams| Parcel {
+        id,
+        to: "ab".to_owned(),
+        grams,
+    };
+    let store = SchemaStore::<Parcel>::with_deployed().unwrap();
+    assert_eq!(store.fingerprints().len(), 3);
+    let message = |rabin: u64, datum: &[u8]| {
+        let mut message = vec![0xC3, 0x01];
+        message.extend(rabin.to_le_bytes());
+        message.extend(datum);
+        message
+    };
+    let [first, second] = Parcel::DEPLOYED else {
+        panic!("{:?}", Parcel::DEPLOYED);
+    };
+    assert_eq!((first.number, second.number), (1, 2));
+    let first = message(first.rabin, b"\x02\x04ab");
+    assert_eq!(store.decode(&first), Ok(parcel(1, -1)));
+    let second = message(second.rabin, b"\x04\x04ab\x02\x06dhl");
+    assert_eq!(store.decode(&second), Ok(parcel(2, -1)));
+    let today = single_object::to_vec(&parcel(3, 5)).unwrap();
+    assert_eq!(store.decode(&today), Ok(parcel(3, 5)));
+}
+
+#[test]
+fn a_compiled_version_is_found_by_its_number() {
+    let first = DeployedVersion::of::<Parcel>(1).unwrap();
+    let resolver = first.resolver::<Parcel>().unwrap();
+    let read = resolver.decode(b"\x02\x04ab").unwrap();
+    assert_eq!((read.id, read.grams), (1, -1));
+    assert!(DeployedVersion::of::<Parcel>(3).is_none());
+    assert!(DeployedVersion::of::<Item>(1).is_none());
 }

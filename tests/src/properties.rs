@@ -96,7 +96,36 @@ fn same_text<T: AvroSchema>(text: &str, other: &str, at: &str) {
     }
 }
 
+/// Data of the versions that are compiled in are read.
+fn of_deployed<T>()
+where
+    T: AvroSchema + Debug,
+{
+    for version in T::DEPLOYED {
+        let at = format!("version {} of {}", version.number, version.fullname);
+        let resolver = version.resolver::<T>();
+        let resolver = resolver.unwrap_or_else(|error| panic!("{at}: {error}"));
+        let schema = Schema::new(version.schema).unwrap();
+        for seed in 0..SEEDS {
+            let datum = Value::random(&schema, seed).unwrap().to_datum();
+            let value = resolver.decode(&datum);
+            value.unwrap_or_else(|error| panic!("{at}, seed {seed}: {error}"));
+        }
+    }
+}
+
 include!(concat!(env!("OUT_DIR"), "/every_type.rs"));
+
+#[test]
+fn every_deployed_version() {
+    macro_rules! check {
+        ($path:path) => {
+            of_deployed::<$path>()
+        };
+    }
+    use super::switched::*;
+    every_type!(check);
+}
 
 #[test]
 fn every_type_in_binary() {

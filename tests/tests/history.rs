@@ -373,3 +373,49 @@ fn versions_are_no_schemas_wherever_they_stand() {
     assert!(texts[0][0].text.contains("//   schemas/Order.avsc\n\n"));
     assert!(texts.windows(2).all(|pair| pair[0] == pair[1]));
 }
+
+/// What is compiled in is for reading, and must be there.
+#[test]
+fn mistakes_in_compiled_versions_are_said_at_their_place() {
+    let select = |versions: &str| {
+        format!("[[override]]\nselect = \"shop.Order\"\ncompiled-versions = {versions}\n")
+    };
+    let of_old = "[[override]]\nselect = \"shop.Lines\"\ncompiled-versions = \"all\"\n";
+    let lines = r#"{"type": "enum", "name": "shop.Lines", "symbols": ["A"]}"#;
+    let sources = sources(
+        &[("schemas/Order.avsc", ORDER), ("schemas/Lines.avsc", lines)],
+        &[("shop.Order", &[ORDER, WITHOUT_TOTAL, ORDER])],
+    );
+    for (name, manifest) in [
+        ("compiled_unknown_number", select("[3, 4]")),
+        ("compiled_word", select("\"newest\"")),
+        ("compiled_type", select("[\"1\"]")),
+        ("compiled_unreadable", mode("NONE") + &select("\"last 2\"")),
+        ("compiled_nothing", of_old.to_owned()),
+    ] {
+        says(name, &manifest, &sources);
+    }
+    for allowed in ["[]", "[1, 3]", "\"last 1\"", "\"last 0\""] {
+        assert_eq!(said(&(mode("NONE") + &select(allowed)), &sources), "");
+    }
+    let later = select("\"all\"") + &select("[1]");
+    assert_eq!(
+        said(&(mode("NONE") + &later), &sources),
+        "",
+        "the last counts"
+    );
+}
+
+/// An instant is never read as a local date and time, which a registry would let pass.
+#[test]
+fn a_version_that_schema_resolution_refuses_is_not_compiled_in() {
+    let at = |logical: &str| {
+        format!(
+            "{{\"type\": \"record\", \"name\": \"shop.At\", \"fields\": [{{\"name\": \"at\", \"type\": {{\"type\": \"long\", \"logicalType\": \"{logical}\"}}}}]}}"
+        )
+    };
+    let (now, deployed) = (at("local-timestamp-millis"), at("timestamp-millis"));
+    let sources = sources(&[("schemas/At.avsc", &now)], &[("shop.At", &[&deployed])]);
+    let manifest = "[compatibility]\nmode = \"NONE\"\nsemantic = \"allow\"\n\n[[override]]\nselect = \"shop.At\"\ncompiled-versions = [1]\n";
+    says("compiled_local", manifest, &sources);
+}

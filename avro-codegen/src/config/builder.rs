@@ -254,6 +254,7 @@ impl Config {
             logical_type: None,
             codec: None,
             compatibility: None,
+            versions: None,
         }
     }
 

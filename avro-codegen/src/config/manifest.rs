@@ -10,6 +10,7 @@ use super::section::{Finding, Section};
 use super::{
     At, Bounds, Compatibility, Config, CustomCodec, External, Level, LogicalOverride, LogicalTypes,
     ManifestText, MapType, Override, Rules, Selector, SubjectNames, TimeTypes, Topic, UuidTypes,
+    versions,
 };
 
 /// Reads a manifest; all its findings come at once.
@@ -160,6 +161,7 @@ fn override_(section: &mut Section<'_, '_, '_>) -> Option<Override> {
         logical_type: logical_type.map(|types| types.value),
         codec,
         compatibility: mode(section, "compatibility"),
+        versions: versions::read(section),
     })
 }
 

@@ -5,6 +5,7 @@ mod logical;
 mod manifest;
 mod section;
 mod selector;
+mod versions;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -16,6 +17,7 @@ pub(crate) use logical::{LogicalOverride, LogicalTypes};
 pub use logical::{TimeTypes, UuidTypes};
 pub(crate) use section::{Finding, Section};
 pub(crate) use selector::Selector;
+pub(crate) use versions::Versions;
 
 /// avro.toml in memory, key by key.
 ///
@@ -112,6 +114,8 @@ pub(crate) struct Override {
     pub(crate) logical_type: Option<LogicalOverride>,
     pub(crate) codec: Option<CustomCodec>,
     pub(crate) compatibility: Option<Mode>,
+    /// The deployed versions that are compiled in.
+    pub(crate) versions: Option<At<Versions>>,
 }
 
 /// A user's own codec type, and the Rust type that it reads and writes.

@@ -159,14 +159,26 @@ impl<'t, 'i, 'f> Section<'t, 'i, 'f> {
             self.findings.push(Finding::new(self.at.clone(), message));
             return None;
         };
-        let found = match value.get_ref() {
-            DeValue::Integer(number) if number.radix() == 10 => number.as_str().parse().ok(),
-            _ => None,
-        };
+        let found = small(value);
         if found.is_none() {
             self.mistyped(key, value, "a number from 0 to 4294967295");
         }
         Some(At::new(found?, value.span()))
+    }
+
+    /// Integers from 0, if the value is an array; else nobody has asked for it yet.
+    pub(crate) fn if_numbers(&mut self, key: &'static str) -> Option<At<Vec<At<u32>>>> {
+        let value = self.table.get(key)?;
+        let items = value.get_ref().as_array()?;
+        self.known.push(key);
+        let mut numbers = Vec::with_capacity(items.len());
+        for item in items.iter() {
+            match small(item) {
+                Some(number) => numbers.push(At::new(number, item.span())),
+                None => self.mistyped(key, item, "an array of numbers"),
+            }
+        }
+        Some(At::new(numbers, value.span()))
     }
 
     /// An integer or a float, as written.
@@ -260,6 +272,14 @@ impl<'t, 'i, 'f> Section<'t, 'i, 'f> {
                 note: Some(note),
             });
         }
+    }
+}
+
+/// An integer from 0.
+fn small(value: &Spanned<DeValue<'_>>) -> Option<u32> {
+    match value.get_ref() {
+        DeValue::Integer(number) if number.radix() == 10 => number.as_str().parse().ok(),
+        _ => None,
     }
 }
 

@@ -6,12 +6,12 @@
 
 use avro_model::schema::SchemaSet;
 use avro_model::{bundle, canonical, fingerprint, identity};
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::Cx;
 use super::literal::{byte_string, parsed, text};
-use crate::plan::model::{Head, SchemaOf};
+use crate::plan::model::{DeployedVersion, Head, SchemaOf};
 
 /// What the constants say. Self-contained texts are many times as long as the schemas, so that they
 /// are made where they are written, and nowhere else.
@@ -53,6 +53,7 @@ pub(super) fn emit(cx: &Cx<'_>, head: &Head) -> Option<TokenStream> {
         Some(view) => (quote!(#view<'a>), quote!(#view<'s>), quote!(#view<'l>)),
         None => (quote!(Self), quote!(Self), quote!(Self)),
     };
+    let deployed = deployed(cx, &head.deployed);
     Some(quote! {
         impl #rt::AvroSchema for #name {
             const FULLNAME: &'static str = #fullname;
@@ -61,10 +62,27 @@ pub(super) fn emit(cx: &Cx<'_>, head: &Head) -> Option<TokenStream> {
             const RABIN: u64 = #rabin;
             const SHA256: [u8; 32] = #sha256;
             const IDENTITY: [u8; 32] = #identity;
+            #deployed
 
             type View<'a> = #view;
 
             fn shorten<'s, 'l: 's>(view: &'s #long) -> &'s #short { view }
+        }
+    })
+}
+
+/// `const DEPLOYED: &'static [DeployedVersion] = &[…];`, unless there are none.
+fn deployed(cx: &Cx<'_>, versions: &[DeployedVersion]) -> Option<TokenStream> {
+    let rt = &cx.rt;
+    let each = versions.iter().map(|version| {
+        let (fullname, schema) = (&version.fullname, text(&version.schema));
+        let number = Literal::u32_unsuffixed(version.number);
+        let (rabin, identity) = (hex(version.rabin), bytes32(&version.identity));
+        quote!(#rt::DeployedVersion::new(#fullname, #number, #schema, #rabin, #identity))
+    });
+    (!versions.is_empty()).then(|| {
+        quote! {
+            const DEPLOYED: &'static [#rt::DeployedVersion] = &[#(#each),*];
         }
     })
 }

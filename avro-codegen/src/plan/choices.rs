@@ -8,9 +8,11 @@ use avro_model::schema::{Definition, SchemaSet, TypeId};
 use syn::parse::Parser;
 
 use super::code::Code;
+use super::compiled;
+use super::model::DeployedVersion;
 use crate::analysis::{Exception, Mappings};
 use crate::config::{
-    At, Config, Finding, LogicalOverride, LogicalTypes, MapType, Override, Selector,
+    At, Config, Finding, LogicalOverride, LogicalTypes, MapType, Override, Selector, Versions,
 };
 use crate::history::{Deployable, History};
 
@@ -27,6 +29,8 @@ pub(crate) struct Choice {
     pub(crate) logical: Vec<LogicalOverride>,
     pub(crate) codec: Option<(Code, Code)>,
     pub(crate) compatibility: Option<Mode>,
+    /// The deployed versions that are compiled in.
+    pub(crate) versions: Option<At<Versions>>,
     /// The rules that select it, as indices of the configuration's.
     pub(crate) rules: Vec<usize>,
 }
@@ -51,10 +55,12 @@ pub(crate) struct ExternalType {
 pub(crate) struct Choices {
     places: BTreeMap<String, Choice>,
     pub(crate) externals: BTreeMap<TypeId, ExternalType>,
+    /// The deployed versions that are compiled in, by the name of the schema that reads them.
+    compiled: BTreeMap<String, Vec<DeployedVersion>>,
 }
 
-/// Looks up every selector and name of the manifest in the schemas; for compatibility, also in
-/// what is deployed and not there any more.
+/// Looks up every selector and name of the manifest in the schemas; for what is said of deployed
+/// versions, also in what is deployed and not there any more.
 pub(crate) fn choose(
     config: &Config,
     set: &SchemaSet,
@@ -67,12 +73,11 @@ pub(crate) fn choose(
     let ever: BTreeSet<String> = places.iter().cloned().chain(deployed).collect();
     for entry in &config.overrides {
         let parsed = parse(entry, findings);
-        let places = match entry.compatibility {
-            Some(_) => &ever,
-            None => &places,
-        };
+        let of_history = entry.compatibility.is_some() || entry.versions.is_some();
+        let places = if of_history { &ever } else { &places };
         let selected = selected(&entry.select, places, findings);
         findings.extend(no_type(entry, &selected, set, history));
+        findings.extend(no_version(entry, &selected, history));
         for place in selected {
             apply(choices.places.entry(place).or_default(), &parsed);
         }
@@ -83,12 +88,18 @@ pub(crate) fn choose(
         }
     }
     choices.externals = externals(config, set, findings);
+    choices.compiled = compiled::versions(set, history, &choices.places, findings);
     choices
 }
 
 impl Choices {
     pub(crate) fn of(&self, place: &str) -> Choice {
         self.places.get(place).cloned().unwrap_or_default()
+    }
+
+    /// The deployed versions that this schema's type can read.
+    pub(super) fn compiled_of(&self, name: &str) -> Vec<DeployedVersion> {
+        self.compiled.get(name).cloned().unwrap_or_default()
     }
 
     /// The same as analysis asks for it.
@@ -137,6 +148,20 @@ fn no_type(
             select.value
         );
         Finding::new(select.at.clone(), message)
+    })
+}
+
+/// Versions are selected of nothing that has any.
+fn no_version(entry: &Override, selected: &[String], history: &History) -> Option<Finding> {
+    let versions = entry.versions.as_ref()?;
+    let has_effect =
+        selected.is_empty() || selected.iter().any(|name| !history.of(name).is_empty());
+    (!has_effect).then(|| Finding {
+        note: Some("`cargo avro freeze` records what is deployed".to_owned()),
+        ..Finding::new(
+            versions.at.clone(),
+            format!("nothing that `{}` selects is deployed", entry.select.value),
+        )
     })
 }
 
@@ -292,6 +317,7 @@ fn apply(choice: &mut Choice, parsed: &Parsed<'_>) {
     choice.logical.extend(entry.logical_type);
     choice.codec = parsed.codec.clone().or(choice.codec.take());
     choice.compatibility = entry.compatibility.or(choice.compatibility);
+    choice.versions = entry.versions.clone().or(choice.versions.take());
 }
 
 fn externals(

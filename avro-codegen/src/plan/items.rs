@@ -34,6 +34,7 @@ impl Head {
             has_rules: false,
             json: false,
             schema: None,
+            deployed: Vec::new(),
         }
     }
 }
@@ -124,6 +125,7 @@ impl Planner<'_> {
             has_rules: rules,
             json: self.config.json,
             schema: Some(SchemaOf::Type(id)),
+            deployed: self.choices.compiled_of(ty.fullname.as_str()),
             ..Head::of(home.name.clone(), ty.name_span)
         }
     }

@@ -6,6 +6,7 @@
 mod ambiguity;
 mod choices;
 pub(crate) mod code;
+mod compiled;
 mod defaults;
 mod docs;
 mod generated;

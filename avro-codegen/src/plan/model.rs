@@ -71,6 +71,20 @@ pub(crate) struct Head {
     pub(crate) json: bool,
     /// The schema whose constants it has; a union inside a record has none.
     pub(crate) schema: Option<SchemaOf>,
+    /// The deployed versions that it can read.
+    pub(crate) deployed: Vec<DeployedVersion>,
+}
+
+/// A deployed version that is compiled in.
+#[derive(Clone, Debug)]
+pub(crate) struct DeployedVersion {
+    pub(crate) fullname: String,
+    /// From 1.
+    pub(crate) number: u32,
+    /// Self-contained.
+    pub(crate) schema: String,
+    pub(crate) rabin: u64,
+    pub(crate) identity: [u8; 32],
 }
 
 /// A schema of the set that was planned.

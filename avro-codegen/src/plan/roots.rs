@@ -33,6 +33,7 @@ impl Planner<'_> {
             has_rules: planner.rules.reaches(&root.schema),
             json: planner.config.json,
             schema: Some(SchemaOf::Root(index)),
+            deployed: planner.choices.compiled_of(&root.stem),
             ..Head::of(name.clone(), root.schema.span)
         };
         let traits = self.traits(&root.schema, &place);

@@ -8,6 +8,7 @@ use avro_registry::{ErrorKind, RegistryError, SchemaId, SchemaRegistry};
 use avro_runtime::ResolveError;
 use avro_runtime::topic::Value;
 
+use super::compiled::Compiled;
 use super::unknown::UnknownIds;
 
 /// So many ids are remembered. Topics have a handful; the bound is for those whose ids are forged.
@@ -20,6 +21,7 @@ const HIGHEST_ID: u32 = i32::MAX as u32;
 pub(super) struct Writers<V: Value> {
     known: BTreeMap<SchemaId, Known<V::Reader>>,
     unknown: UnknownIds,
+    compiled: Compiled,
     /// Counts the uses, so that the id unused for longest can be found.
     clock: u64,
 }
@@ -42,10 +44,11 @@ pub(super) enum Refusal {
 
 impl<V: Value> Writers<V> {
     /// No id has been met. That one is unknown is remembered for so long: it may be registered a moment later.
-    pub(super) fn new(unknown: Duration) -> Self {
+    pub(super) fn new(unknown: Duration, compiled: Compiled) -> Self {
         Self {
             known: BTreeMap::new(),
             unknown: UnknownIds::new(unknown),
+            compiled,
             clock: 0,
         }
     }
@@ -60,7 +63,10 @@ impl<V: Value> Writers<V> {
         if let Some(reader) = self.recall(id) {
             return reader.map_err(Refusal::Other);
         }
-        let text = self.ask(id, registry).await?;
+        let text = match self.compiled.text(id) {
+            Some(text) => text,
+            None => self.ask(id, registry).await?,
+        };
         let reader = V::reader(&text);
         self.remember(id, reader.clone());
         reader.map_err(Refusal::Other)
@@ -78,7 +84,10 @@ impl<V: Value> Writers<V> {
             return Err(Refusal::Unknown(error));
         }
         let refusal = match registry.schema_by_id(id).await {
-            Ok(text) => return Ok(text),
+            Ok(text) => {
+                self.compiled.learn(registry).await;
+                return Ok(text);
+            }
             Err(error) => refusal(error),
         };
         if let Refusal::Unknown(error) = &refusal {
@@ -110,7 +119,7 @@ impl<V: Value> Writers<V> {
 /// What a registry says of a schema is about the id, so that no id that a sender makes up can hold up the consumer. A refusal
 /// without one of its codes comes from a wrong base URL or something before the registry: taken for the record's fault, it
 /// would set a whole topic aside.
-fn refusal(error: RegistryError) -> Refusal {
+pub(super) fn refusal(error: RegistryError) -> Refusal {
     let about_the_client = matches!(
         error.kind(),
         ErrorKind::Unauthorized
@@ -139,7 +148,7 @@ mod tests {
 
     #[test]
     fn forged_ids_are_no_burden_and_push_out_no_id_in_use() {
-        let mut writers = Writers::<RawRecord>::new(Duration::ZERO);
+        let mut writers = Writers::<RawRecord>::new(Duration::ZERO, Compiled::default());
         let reader = RawRecord::reader(RawRecord::SCHEMA);
         let used = SchemaId::new(0);
         writers.remember(used, reader.clone());

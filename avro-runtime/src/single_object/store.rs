@@ -47,6 +47,20 @@ impl<T: AvroSchema> SchemaStore<T> {
         }
     }
 
+    /// A store that knows the schema of `T` and every version of it that was compiled in
+    /// ([`AvroSchema::DEPLOYED`]).
+    ///
+    /// # Errors
+    /// Those of [`add`](Self::add): of the compiled versions, two that have the same fingerprint and
+    /// are read in different ways.
+    pub fn with_deployed() -> Result<Self, StoreError> {
+        let mut store = Self::new();
+        for version in T::DEPLOYED {
+            store.add(version.schema)?;
+        }
+        Ok(store)
+    }
+
     /// The same store, which reads each datum within these limits.
     #[must_use]
     pub fn limits(mut self, limits: Limits) -> Self {
