@@ -32,6 +32,8 @@ pub struct Row {
     pub what: String,
     /// How much one iteration does, where it is more than one record.
     pub work: Option<Work>,
+    /// What is counted.
+    pub unit: Unit,
     /// The contestants, ours first.
     pub entries: Vec<Entry>,
 }
@@ -45,17 +47,31 @@ pub struct Work {
     pub bytes: usize,
 }
 
+/// What a row counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// Time.
+    Nanoseconds,
+    /// Memory.
+    Bytes,
+    /// Calls of the allocator.
+    Allocations,
+}
+
 /// What came of a contestant.
 #[derive(Clone, Debug)]
 pub struct Entry {
     /// Its name.
     pub name: &'static str,
-    /// Nanoseconds of its fastest round.
+    /// Nanoseconds of its fastest round, or bytes of its smallest.
     pub least: f64,
-    /// Nanoseconds of its median round.
+    /// The same of its median round.
     pub median: f64,
-    /// The median over the rounds of its time by the first contestant's.
+    /// The median over the rounds of its time by the first contestant's; of single runs, the least
+    /// by the least.
     pub ratio: f64,
+    /// Whether it was ended before it was done, so that it would have taken more.
+    pub ended: bool,
 }
 
 impl<'a> Variant<'a> {
@@ -115,13 +131,44 @@ pub fn row(record: &str, what: &str, work: Option<Work>, mut variants: Vec<Varia
             ratio: median(ratios.collect()),
             least: variant.nanos.iter().copied().fold(f64::INFINITY, f64::min),
             median: median(variant.nanos),
+            ended: false,
         }
     });
     Row {
         record: record.to_owned(),
         what: what.to_owned(),
         work,
+        unit: Unit::Nanoseconds,
         entries: entries.collect(),
+    }
+}
+
+impl Row {
+    /// What was measured one run at a time, so that no round has all contestants.
+    pub fn of(
+        record: &str,
+        what: &str,
+        unit: Unit,
+        samples: Vec<(&'static str, Vec<f64>)>,
+    ) -> Self {
+        let least = |values: &[f64]| values.iter().copied().fold(f64::INFINITY, f64::min);
+        let first = samples
+            .first()
+            .map_or(f64::NAN, |(_, values)| least(values));
+        let entries = samples.into_iter().map(|(name, values)| Entry {
+            name,
+            least: least(&values),
+            ratio: least(&values) / first,
+            median: median(values),
+            ended: false,
+        });
+        Self {
+            record: record.to_owned(),
+            what: what.to_owned(),
+            work: None,
+            unit,
+            entries: entries.collect(),
+        }
     }
 }
 

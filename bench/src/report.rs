@@ -1,6 +1,6 @@
 //! Rows → a table for people, or a line of JSON each for `cargo xtask bench`.
 
-use crate::measure::{Entry, Row, Variant, Work};
+use crate::measure::{Entry, Row, Unit, Variant, Work};
 
 /// Where the rows of a program go, and which are wanted.
 pub struct Report {
@@ -67,15 +67,20 @@ impl Report {
 
 fn table(row: &Row) -> String {
     let title = format!("{}: {}", row.record, row.what);
-    let mut text = format!("{title:<40} {:>9} {:>9} {:>7}", "min ns", "median", "ratio");
+    let (unit, size) = scale(row);
+    let least = format!("min {unit}");
+    let mut text = format!("{title:<48} {least:>9} {:>9} {:>7}", "median", "ratio");
     if row.work.is_some() {
         text.push_str(&format!(" {:>11} {:>7}", "records/s", "MB/s"));
     }
     text.push('\n');
     for entry in &row.entries {
         text.push_str(&format!(
-            "  {:<38} {:>9.1} {:>9.1} {:>7.2}",
-            entry.name, entry.least, entry.median, entry.ratio
+            "  {:<46} {:>9.1} {:>9.1} {:>7.2}",
+            entry.name,
+            entry.least / size,
+            entry.median / size,
+            entry.ratio
         ));
         if let Some(work) = row.work {
             text.push_str(&speed(entry, work));
@@ -93,15 +98,30 @@ fn speed(entry: &Entry, work: Work) -> String {
     format!(" {records:>11.0} {megabytes:>7.0}")
 }
 
+/// The unit that people read a row in.
+fn scale(row: &Row) -> (&'static str, f64) {
+    let first = row.entries.first().map_or(0.0, |first| first.least);
+    match row.unit {
+        Unit::Nanoseconds if first < 1e6 => ("ns", 1.0),
+        Unit::Nanoseconds => ("ms", 1e6),
+        Unit::Bytes => ("MiB", f64::from(1 << 20)),
+        Unit::Allocations => ("calls", 1.0),
+    }
+}
+
 /// Names hold no character that JSON escapes.
 fn json(row: &Row) -> String {
     let entries: Vec<String> = row
         .entries
         .iter()
         .map(|entry| {
+            let ratio = match entry.ratio.is_finite() {
+                true => format!("{:.3}", entry.ratio),
+                false => "null".to_owned(),
+            };
             format!(
-                r#"{{"name":"{}","min":{:.2},"median":{:.2},"ratio":{:.3}}}"#,
-                entry.name, entry.least, entry.median, entry.ratio
+                r#"{{"name":"{}","min":{:.2},"median":{:.2},"ratio":{ratio},"ended":{}}}"#,
+                entry.name, entry.least, entry.median, entry.ended
             )
         })
         .collect();
@@ -109,9 +129,14 @@ fn json(row: &Row) -> String {
         format!(r#""records":{},"bytes":{},"#, work.records, work.bytes)
     });
     format!(
-        r#"{{"record":"{}","row":"{}",{work}"entries":[{}]}}"#,
+        r#"{{"record":"{}","row":"{}","unit":"{}",{work}"entries":[{}]}}"#,
         row.record,
         row.what,
+        match row.unit {
+            Unit::Nanoseconds => "ns",
+            Unit::Bytes => "bytes",
+            Unit::Allocations => "allocations",
+        },
         entries.join(",")
     )
 }

@@ -1,14 +1,21 @@
 //! The Javas of this machine → the one that a program can run on.
 
 use std::env;
+use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::Error;
+use crate::{Error, process};
 
 /// The oldest Java that Kafka 4 runs on.
 pub(crate) const KAFKA_NEEDS: u32 = 17;
+
+/// The version of Java's Avro that this project is held against.
+///
+/// 1.12.2 refuses arrays and maps whose items are promoted or have new fields with defaults: it
+/// holds the number of items against the bytes that they would take in the reader's schema.
+pub(crate) const AVRO: &str = "1.12.1";
 
 /// A Java that runs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,6 +79,36 @@ pub(crate) fn with_compiler(javas: &[Java], version: u32) -> Result<(&Java, Path
             )
             .into()
         })
+}
+
+/// Compiles sources into a folder.
+///
+/// # Errors
+///
+/// If they do not compile: with what the compiler said.
+pub(crate) fn compile(
+    compiler: &Path,
+    jars: &Path,
+    sources: &[PathBuf],
+    classes: &Path,
+) -> Result<(), Error> {
+    let mut command = Command::new(compiler);
+    command
+        .args(["-encoding", "UTF-8", "-nowarn", "-d"])
+        .arg(classes)
+        .arg("-cp")
+        .arg(jars)
+        .args(sources);
+    process::run(&mut command)
+}
+
+/// Folders and jars as one class path.
+///
+/// # Errors
+///
+/// If the name of one has the character between them.
+pub(crate) fn class_path(parts: &[&Path]) -> Result<OsString, Error> {
+    Ok(env::join_paths(parts)?)
 }
 
 impl Java {

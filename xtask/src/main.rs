@@ -9,6 +9,7 @@
 )]
 
 mod args;
+mod bench;
 mod ci;
 mod codegen;
 mod conformance;
@@ -49,6 +50,8 @@ usage: cargo xtask TASK
                                   compatibility, and the codec, dynamic and generated
   oracle --only registry          the table about compatibility against the schema registry of
                                   `kafka up`
+  bench [--only PROGRAM] [--page] every benchmark beside its peers, and BENCHMARKS.md; --page writes
+                                  that of what was measured last
   tidy                            dependency direction, file sizes, stray debug output
   ci                              what .ci/run runs: all of it, with the time of each step
 ";
@@ -75,6 +78,7 @@ fn run(mut args: Args) -> Outcome {
         Some("codegen") => codegen::run(args),
         Some("conformance") => conformance::run(args),
         Some("oracle") => oracle::run(args),
+        Some("bench") => bench::run(args),
         Some("tidy") => tidy::run(args),
         Some(other) => Err(format!("there is no task `{other}`\n\n{USAGE}").into()),
         None => Err(format!("which task?\n\n{USAGE}").into()),

@@ -22,6 +22,23 @@ pub(crate) fn run(command: &mut Command) -> Result<(), Error> {
     Err(format!("{} failed ({}):\n{said}", shown(command), output.status).into())
 }
 
+/// Runs a process to its end: what it printed.
+///
+/// # Errors
+///
+/// If it does not start, fails, or prints no text.
+pub(crate) fn output(command: &mut Command) -> Result<String, Error> {
+    let output = command
+        .stdin(Stdio::null())
+        .output()
+        .map_err(|error| format!("{} does not start: {error}", shown(command)))?;
+    if output.status.success() {
+        return Ok(String::from_utf8(output.stdout)?);
+    }
+    let said = tail(&String::from_utf8_lossy(&output.stderr), 30);
+    Err(format!("{} failed ({}):\n{said}", shown(command), output.status).into())
+}
+
 /// The program's name, for people.
 pub(crate) fn shown(command: &Command) -> String {
     command.get_program().to_string_lossy().into_owned()

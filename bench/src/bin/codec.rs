@@ -2,7 +2,7 @@
 
 use std::hint::black_box;
 
-use avro_bench::generated::bench::Superhero;
+use avro_bench::generated::bench::{Samples, Superhero, UserInfo};
 use avro_bench::generated::com::pipeline::events::OrderEvent;
 use avro_bench::measure::Variant;
 use avro_bench::peers::{Event, Schemas, decoders, encoders};
@@ -19,52 +19,35 @@ use prost::Message;
 fn main() {
     let report = Report::from_args();
     superhero(&report);
-    let user = big::user();
-    rows(&report, "big", &user, Vec::new(), Vec::new());
-    borrowed_big(&report);
-    rows(
-        &report,
-        "numeric",
-        &numeric::reading(),
-        Vec::new(),
-        Vec::new(),
-    );
-    rows(
-        &report,
-        "order pipeline",
-        &events::order(),
-        Vec::new(),
-        Vec::new(),
-    );
+    user(&report);
+    rows(&report, "numeric", &numeric::reading(), More::default());
+    rows(&report, "order pipeline", &events::order(), More::default());
     rows(
         &report,
         "feature store",
         &events::feature(),
-        Vec::new(),
-        Vec::new(),
+        More::default(),
     );
-    rows(&report, "shop", &events::shop(), Vec::new(), Vec::new());
-    rows(
-        &report,
-        "execution ticket",
-        &events::ticket(),
-        Vec::new(),
-        Vec::new(),
-    );
-    rows(&report, "200 fields", &wide::wide(), Vec::new(), Vec::new());
-    rows(&report, "tree", &tree::tree(32), Vec::new(), Vec::new());
+    rows(&report, "shop", &events::shop(), More::default());
+    let ticket = events::ticket();
+    rows(&report, "execution ticket", &ticket, More::default());
+    rows(&report, "200 fields", &wide::wide(), More::default());
+    rows(&report, "tree", &tree::tree(32), More::default());
     doubles(&report);
     kept(&report);
 }
 
-/// Every row that all records have; `encode` and `decode` are contestants of this record alone.
-fn rows<'a, T: Event + 'a>(
-    report: &Report,
-    record: &str,
-    value: &'a T,
-    encode: Vec<Variant<'a>>,
-    decode: Vec<Variant<'a>>,
-) {
+/// Contestants of one record alone.
+#[derive(Default)]
+struct More<'a> {
+    encode: Option<Variant<'a>>,
+    decode: Option<Variant<'a>>,
+    borrow: Option<Variant<'a>>,
+    reuse: Option<Variant<'a>>,
+}
+
+/// The rows that all records have.
+fn rows<'a, T: Event + 'a>(report: &Report, record: &str, value: &'a T, more: More<'a>) {
     let schemas = Schemas::of::<T>();
     let datum = to_datum(value).expect("a valid value");
     let back: T = from_datum(&datum).expect("what was written");
@@ -81,7 +64,7 @@ fn rows<'a, T: Event + 'a>(
             out.len()
         });
         let mut variants = vec![ours];
-        variants.extend(encode);
+        variants.extend(more.encode);
         variants.extend(encoders(value, &schemas, &datum));
         variants.push(Variant::new("encoded_len", || {
             black_box(value).encoded_len().ok()
@@ -93,109 +76,96 @@ fn rows<'a, T: Event + 'a>(
             from_datum::<T>(black_box(&datum)).expect("what was written")
         });
         let mut variants = vec![ours];
-        variants.extend(decode);
+        variants.extend(more.decode);
         variants.extend(decoders(value, &schemas, &datum));
         variants.push(Variant::new("clone of the value", || {
             black_box(value).clone()
         }));
         variants
     });
-    report.row(record, "decode, ways", || {
+    report.row(record, "decode, borrowed", || {
+        let ours = Variant::new("ours", || {
+            drop(black_box(
+                view_datum::<T>(black_box(&datum)).expect("what was written"),
+            ));
+        });
+        let mut variants = vec![ours];
+        variants.extend(more.borrow);
+        variants
+    });
+    report.row(record, "decode, reused", || {
         let (mut reused, datum) = (value.clone(), &*datum);
-        vec![
-            Variant::new("owned", move || {
-                from_datum::<T>(black_box(datum)).expect("what was written")
-            }),
-            Variant::new("borrowed", move || {
-                drop(black_box(
-                    view_datum::<T>(black_box(datum)).expect("what was written"),
-                ));
-            }),
-            Variant::new("reused", move || {
-                decode_into(&mut reused, black_box(datum)).expect("what was written");
-            }),
-        ]
+        let ours = Variant::new("ours", move || {
+            decode_into(&mut reused, black_box(datum)).expect("what was written");
+        });
+        let mut variants = vec![ours];
+        variants.extend(more.reuse);
+        variants
     });
 }
 
+/// Beside protobuf, and what serde borrows.
 fn superhero(report: &Report) {
     let hero = superhero::hero();
-    let protobuf = proto(&hero);
-    let message = protobuf.encode_to_vec();
-    assert_eq!(
-        ProtoHero::decode(message.as_slice()).as_ref(),
-        Ok(&protobuf)
-    );
-    let mut out = Vec::new();
-    let encode = Variant::new("prost", || {
-        out.clear();
-        black_box(&protobuf)
-            .encode(&mut out)
-            .expect("a vector grows");
-        out.len()
-    });
-    let decode = Variant::new("prost", || {
-        ProtoHero::decode(black_box(message.as_slice())).expect("what was written")
-    });
-    rows(report, "Superhero", &hero, vec![encode], vec![decode]);
-
     let datum = to_datum(&hero).expect("a valid value");
     assert_eq!(
         datum.len(),
         100,
         "the record of the benchmark has 100 bytes"
     );
+    let protobuf = proto(&hero);
+    let message = protobuf.encode_to_vec();
+    assert_eq!(
+        ProtoHero::decode(message.as_slice()).as_ref(),
+        Ok(&protobuf)
+    );
     let schemas = Schemas::of::<Superhero>();
-    report.row("Superhero", "decode, borrowed", || {
-        vec![
-            Variant::new("ours", || {
-                view_datum::<Superhero>(black_box(&datum)).expect("what was written")
-            }),
-            Variant::new("serde_avro_fast", || {
+    let (mut out, mut reused) = (Vec::new(), protobuf.clone());
+    let more = More {
+        encode: Some(Variant::new("prost", || {
+            out.clear();
+            black_box(&protobuf)
+                .encode(&mut out)
+                .expect("a vector grows");
+            out.len()
+        })),
+        decode: Some(Variant::new("prost", || {
+            ProtoHero::decode(black_box(message.as_slice())).expect("what was written")
+        })),
+        borrow: Some(Variant::new("serde_avro_fast", || {
+            drop(black_box(
                 serde_avro_fast::from_datum_slice::<SerdeHeroRef<'_>>(
                     black_box(&datum),
                     &schemas.fast,
                 )
-                .expect("what was written")
-            }),
-        ]
-    });
-    report.row("Superhero", "decode, reused", || {
-        let (mut ours, mut theirs) = (hero.clone(), protobuf.clone());
-        let (datum, message) = (&datum, &message);
-        vec![
-            Variant::new("ours", move || {
-                decode_into(&mut ours, black_box(datum)).expect("what was written");
-            }),
-            Variant::new("prost", move || {
-                theirs.clear();
-                theirs
-                    .merge(black_box(message.as_slice()))
-                    .expect("what was written");
-            }),
-        ]
-    });
+                .expect("what was written"),
+            ));
+        })),
+        reuse: Some(Variant::new("prost", || {
+            reused.clear();
+            reused
+                .merge(black_box(message.as_slice()))
+                .expect("what was written");
+        })),
+    };
+    rows(report, "Superhero", &hero, more);
 }
 
-fn borrowed_big(report: &Report) {
+fn user(report: &Report) {
     let user = big::user();
     let datum = to_datum(&user).expect("a valid value");
-    let schemas = Schemas::of::<avro_bench::generated::bench::UserInfo>();
-    report.row("big", "decode, borrowed", || {
-        vec![
-            Variant::new("ours", || {
-                view_datum::<avro_bench::generated::bench::UserInfo>(black_box(&datum))
-                    .expect("what was written")
-            }),
-            Variant::new("serde_avro_fast", || {
-                serde_avro_fast::from_datum_slice::<UserInfoRef<'_>>(
-                    black_box(&datum),
-                    &schemas.fast,
-                )
-                .expect("what was written")
-            }),
-        ]
+    let schemas = Schemas::of::<UserInfo>();
+    let borrow = Variant::new("serde_avro_fast", || {
+        drop(black_box(
+            serde_avro_fast::from_datum_slice::<UserInfoRef<'_>>(black_box(&datum), &schemas.fast)
+                .expect("what was written"),
+        ));
     });
+    let more = More {
+        borrow: Some(borrow),
+        ..More::default()
+    };
+    rows(report, "big", &user, more);
 }
 
 /// A message that is kept, of which two fields are read.
@@ -240,8 +210,7 @@ fn doubles(report: &Report) {
     report.row("1,024 doubles", "decode, owned", || {
         vec![
             Variant::new("ours", || {
-                from_datum::<avro_bench::generated::bench::Samples>(black_box(&datum))
-                    .expect("what was written")
+                from_datum::<Samples>(black_box(&datum)).expect("what was written")
             }),
             Variant::new("memcpy", || black_box(&datum).to_vec()),
         ]

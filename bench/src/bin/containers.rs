@@ -10,17 +10,12 @@ use apache_avro::{Bzip2Settings, DeflateSettings, XzSettings, ZstandardSettings}
 use avro_bench::libraries;
 use avro_bench::measure::{Variant, Work};
 use avro_bench::peers::{Event, Schemas};
+use avro_bench::records::files::{MARKER, OBJECTS, write};
 use avro_bench::records::{big, numeric, superhero};
 use avro_bench::report::Report;
-use avro_runtime::object_container::{Codec, Reader, Writer, WriterSettings};
+use avro_runtime::object_container::{Codec, Reader};
 use serde_avro_fast::object_container_file_encoding as fast;
 use serde_avro_fast::ser::SerializerConfig;
-
-/// The objects of a file.
-const OBJECTS: usize = 1_000;
-
-/// The same marker for everybody, so that nobody has to make one.
-const MARKER: [u8; 16] = *b"0123456789abcdef";
 
 fn main() {
     let report = Report::from_args();
@@ -46,16 +41,6 @@ fn rows<T: Event>(report: &Report, record: &str, value: &T) {
         let what = format!("{} file, read", codec.name());
         report.row_of(record, &what, work, || readers::<T>(*codec, &file, &plain));
     }
-}
-
-fn write<T: Event>(value: &T, codec: Codec, mut out: Vec<u8>) -> Vec<u8> {
-    out.clear();
-    let settings = WriterSettings::new().codec(codec).sync_marker(MARKER);
-    let mut writer: Writer<T, _> = settings.create(out).expect("a vector grows");
-    for _ in 0..OBJECTS {
-        writer.write(black_box(value)).expect("a valid value");
-    }
-    writer.finish().expect("a vector grows")
 }
 
 fn read<T: Event>(file: &[u8]) -> usize {

@@ -3,6 +3,8 @@
 pub mod big;
 pub mod events;
 pub mod evolved;
+pub mod files;
+pub mod growth;
 pub mod numeric;
 pub mod superhero;
 pub mod tree;
