@@ -11,9 +11,10 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
-use avro_registry::{SchemaId, SchemaRegistry};
+use avro_registry::{Guid, SchemaId, SchemaIdentifier, SchemaRegistry};
+use avro_runtime::confluent::{Framed, Identifier, VALUE_SCHEMA_ID};
 use avro_runtime::topic::{Topic, Value};
-use avro_runtime::{AvroSchema, DecodeError, Limits, OwnedView, Resolver, confluent};
+use avro_runtime::{AvroSchema, DecodeError, Limits, OwnedView, Resolver};
 use bytes::Bytes;
 
 use crate::error::{
@@ -34,7 +35,7 @@ pub struct ConsumerSettings {
     start_at: StartAt,
     limits: Limits,
     remember_unknown_ids: Duration,
-    known: BTreeMap<SchemaId, Arc<str>>,
+    known: BTreeMap<SchemaIdentifier, Arc<str>>,
 }
 
 impl ConsumerSettings {
@@ -61,14 +62,14 @@ impl ConsumerSettings {
         self
     }
 
-    /// For how long the registry is not asked again about a schema id that it did not know; 5 seconds if not set. Until then
-    /// every record with that id is [`Undecodable`], even if the schema has been registered meanwhile.
+    /// For how long the registry is not asked again about a schema id or GUID that it did not know; 5 seconds if not set.
+    /// Until then every record with it is [`Undecodable`], even if the schema has been registered meanwhile.
     pub fn remember_unknown_ids(mut self, duration: Duration) -> Self {
         self.remember_unknown_ids = duration;
         self
     }
 
-    /// The schema that has this id in the registry, which is never asked for it: so a service starts while the registry is
+    /// The schema that has this id or GUID in the registry, which is never asked for it: so a service starts while the registry is
     /// away. An id is the registry's own choice, so it belongs into the configuration of each environment.
     ///
     /// ```
@@ -82,8 +83,12 @@ impl ConsumerSettings {
     ///     .known_schema(SchemaId::new(before), second.schema);
     /// # Some(settings) }
     /// ```
-    pub fn known_schema(mut self, id: SchemaId, schema: impl Into<Arc<str>>) -> Self {
-        self.known.insert(id, schema.into());
+    pub fn known_schema(
+        mut self,
+        id: impl Into<SchemaIdentifier>,
+        schema: impl Into<Arc<str>>,
+    ) -> Self {
+        self.known.insert(id.into(), schema.into());
         self
     }
 }
@@ -226,7 +231,7 @@ impl<T: Topic> TypedConsumer<T> {
         self.pending.take()
     }
 
-    /// The id of the schema that the next record was written with, what reads its data, if anything does, and the datum. Only
+    /// The schema that the next record was written with, what reads its data, if anything does, and the datum. Only
     /// here anything is waited for.
     async fn reader_of_next(
         &mut self,
@@ -290,14 +295,23 @@ impl<T: Topic> TypedConsumer<T> {
     }
 }
 
-/// The id of a writer's schema, what reads its data, and the datum.
-type Reading<T> = (SchemaId, <<T as Topic>::Value as Value>::Reader, Bytes);
+/// A writer's schema, what reads its data, and the datum.
+type Reading<T> = (
+    SchemaIdentifier,
+    <<T as Topic>::Value as Value>::Reader,
+    Bytes,
+);
 
-/// The value of a record, split into schema id and datum.
-fn framed(record: &IncomingRecord) -> Result<(SchemaId, Bytes), UndecodableReason> {
+/// The value of a record, split into what names its schema and the datum.
+fn framed(record: &IncomingRecord) -> Result<(SchemaIdentifier, Bytes), UndecodableReason> {
     let value = record.value.as_ref().ok_or(UndecodableReason::Tombstone)?;
-    let framed = confluent::Framed::parse(value).map_err(UndecodableReason::Framing)?;
-    Ok((SchemaId::new(framed.id), value.slice_ref(framed.datum)))
+    let header = record.header(VALUE_SCHEMA_ID);
+    let framed = Framed::parse_with_header(header, value).map_err(UndecodableReason::Framing)?;
+    let schema = match framed.schema {
+        Identifier::Id(id) => SchemaId::new(id).into(),
+        Identifier::Guid(guid) => Guid::from_bytes(guid).into(),
+    };
+    Ok((schema, value.slice_ref(framed.datum)))
 }
 
 impl<T: Topic> fmt::Debug for TypedConsumer<T> {

@@ -3,7 +3,8 @@
 //! A topic is a type that implements [`Topic`](avro_runtime::topic::Topic), as generated code has it. [`TypedProducer`] checks, encodes and sends its
 //! values; [`TypedConsumer`] receives them. Both speak through an `Arc<dyn` [`Transport`]`>`: [`RdKafka`] to a real cluster,
 //! [`InMemory`] in tests. The schema's id comes from an
-//! [`avro_registry::SchemaRegistry`], and stands before each datum as Confluent's serializers put it.
+//! [`avro_registry::SchemaRegistry`], and stands before each datum as Confluent's serializers put it, or in a header
+//! ([`Framing`]).
 //!
 //! What holds, whatever goes wrong:
 //! - An invalid value is never sent.
@@ -46,7 +47,7 @@ pub use error::{
 pub use generated::avro::kafka::{
     RawHeader, RawHeaderBuilder, RawHeaderRef, RawRecord, RawRecordBuilder, RawRecordRef,
 };
-pub use producer::{ProducerSettings, TypedProducer};
+pub use producer::{Framing, ProducerSettings, TypedProducer};
 pub use record::{Header, IncomingRecord, OutgoingRecord, Position, Positioned};
 pub use transport::{
     Delivery, Event, InMemory, PendingDelivery, StartAt, Subscriber, Subscription, Transport,

@@ -8,8 +8,8 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
-use avro_registry::{SchemaId, SchemaRegistry};
-use avro_runtime::confluent;
+use avro_registry::{ErrorKind, RegistryError, SchemaId, SchemaIds, SchemaRegistry};
+use avro_runtime::confluent::{self, KEY_SCHEMA_ID, VALUE_SCHEMA_ID};
 use avro_runtime::topic::{Key, Topic, Value};
 use avro_runtime::validate::Validate;
 use tokio::sync::OnceCell;
@@ -19,10 +19,14 @@ use crate::record::{Header, OutgoingRecord};
 use crate::transport::{Delivery, PendingDelivery, Transport};
 use buffers::Buffers;
 
-pub use settings::ProducerSettings;
+pub use settings::{Framing, ProducerSettings};
 
 /// The header that says how the value is serialized; every message has it.
 const SERIALIZATION: &str = "serialization";
+
+/// What messages say by headers is the producer's to say alone: a header that was copied from another message
+/// would be believed before what this one begins with.
+const RESERVED: [&str; 3] = [SERIALIZATION, VALUE_SCHEMA_ID, KEY_SCHEMA_ID];
 
 /// Sends the values of one topic.
 ///
@@ -33,7 +37,7 @@ pub struct TypedProducer<T: Topic> {
     transport: Arc<dyn Transport>,
     registry: Arc<dyn SchemaRegistry>,
     settings: ProducerSettings,
-    /// The schemas that values can have, each with its subject and, once it is known, its id.
+    /// The schemas that values can have, each with its subject and, once they are known, its ids.
     schemas: Vec<Schema>,
     buffers: Buffers,
     topic: PhantomData<fn() -> T>,
@@ -42,7 +46,7 @@ pub struct TypedProducer<T: Topic> {
 struct Schema {
     text: &'static str,
     subject: String,
-    id: OnceCell<SchemaId>,
+    ids: OnceCell<SchemaIds>,
 }
 
 impl<T: Topic> TypedProducer<T> {
@@ -56,7 +60,7 @@ impl<T: Topic> TypedProducer<T> {
         let schemas = texts.zip(T::subjects()).map(|(text, subject)| Schema {
             text,
             subject,
-            id: OnceCell::new(),
+            ids: OnceCell::new(),
         });
         Self {
             transport,
@@ -82,32 +86,38 @@ impl<T: Topic> TypedProducer<T> {
     pub async fn schema_ids(&self) -> Result<Vec<SchemaId>, ProduceError> {
         let mut ids = Vec::with_capacity(self.schemas.len());
         for schema in &self.schemas {
-            ids.push(self.id_of(schema).await?);
+            ids.push(self.ids_of(schema).await?.id);
         }
         Ok(ids)
     }
 
-    /// The schema's id; all who ask while the registry is asked wait for that one request.
-    async fn id_of(&self, schema: &Schema) -> Result<SchemaId, ProduceError> {
-        let id = schema
-            .id
-            .get_or_try_init(|| self.ask_for_id(schema))
-            .await?;
-        Ok(*id)
+    /// What the registry calls the schema; all who ask while the registry is asked wait for that one request.
+    async fn ids_of(&self, schema: &Schema) -> Result<SchemaIds, ProduceError> {
+        let ids = schema.ids.get_or_try_init(|| async {
+            self.ask_for_ids(schema).await.map_err(|source| {
+                let subject = schema.subject.clone();
+                ProduceError::Registry(Box::new(SubjectError { subject, source }))
+            })
+        });
+        Ok(*ids.await?)
     }
 
-    async fn ask_for_id(&self, schema: &Schema) -> Result<SchemaId, ProduceError> {
+    async fn ask_for_ids(&self, schema: &Schema) -> Result<SchemaIds, RegistryError> {
         let Schema { text, subject, .. } = schema;
-        let answer = if self.settings.auto_register {
-            self.registry.register(subject, text).await
-        } else {
-            let found = self.registry.lookup(subject, text).await;
-            found.map(|found| found.id)
-        };
-        answer.map_err(|source| {
-            let subject = subject.clone();
-            ProduceError::Registry(Box::new(SubjectError { subject, source }))
-        })
+        let needs_guid = self.settings.framing == Framing::Header;
+        if self.settings.auto_register {
+            let ids = self.registry.register(subject, text).await?;
+            if ids.guid.is_some() || !needs_guid {
+                return Ok(ids);
+            }
+            // Some tell it to those alone who look a schema up.
+        }
+        let ids = self.registry.lookup(subject, text).await?.ids();
+        if ids.guid.is_none() && needs_guid {
+            let message = format!("it has none for the schema with id {}", ids.id);
+            return Err(RegistryError::new(ErrorKind::WithoutGuids, message));
+        }
+        Ok(ids)
     }
 
     /// Sends a value and awaits its delivery report.
@@ -143,10 +153,16 @@ impl<T: Topic> TypedProducer<T> {
         headers: &[Header],
     ) -> Result<PendingDelivery, ProduceError> {
         value.validate().map_err(ProduceError::Invalid)?;
-        let id = self.id_of(&self.schemas[value.schema()]).await?;
+        let ids = self.ids_of(&self.schemas[value.schema()]).await?;
 
         let mut datum = self.buffers.take();
-        confluent::frame(id.get(), &mut datum);
+        let schema_id = match self.settings.framing {
+            Framing::Prefix => {
+                confluent::frame(ids.id.get(), &mut datum);
+                None
+            }
+            Framing::Header => ids.guid.map(|guid| confluent::header(guid.to_bytes())),
+        };
         value
             .encode_into(&mut datum)
             .map_err(ProduceError::Encode)?;
@@ -156,6 +172,9 @@ impl<T: Topic> TypedProducer<T> {
         record.key = key.as_deref();
         record.headers = self.headers(headers);
         record.headers.push((SERIALIZATION, Some(b"avro")));
+        if let Some(header) = &schema_id {
+            record.headers.push((VALUE_SCHEMA_ID, Some(header)));
+        }
         Ok(self.transport.enqueue(record).await?)
     }
 
@@ -186,12 +205,12 @@ impl<T: Topic> TypedProducer<T> {
 
     /// The default headers that the message does not replace, then the message's own.
     ///
-    /// `serialization` is left out of both: it is not theirs to say.
+    /// Reserved names are left out of both: they are not theirs to say.
     fn headers<'a>(&'a self, own: &'a [Header]) -> Vec<(&'a str, Option<&'a [u8]>)> {
         let defaults = self.settings.headers.iter();
         let kept = defaults.filter(|header| own.iter().all(|own| own.name != header.name));
         kept.chain(own)
-            .filter(|header| header.name != SERIALIZATION)
+            .filter(|header| !RESERVED.contains(&header.name.as_str()))
             .map(|header| (header.name.as_str(), header.value.as_deref()))
             .collect()
     }
@@ -201,7 +220,7 @@ impl fmt::Debug for Schema {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Schema")
             .field("subject", &self.subject)
-            .field("id", &self.id.get())
+            .field("ids", &self.ids.get())
             .finish_non_exhaustive()
     }
 }

@@ -8,22 +8,23 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 
-use crate::{Registered, RegistryError, SchemaId, SchemaRegistry, Version};
+use crate::{Guid, Registered, RegistryError, SchemaId, SchemaIds, SchemaRegistry, Version};
 use flight::SingleFlight;
 
 /// A registry that remembers what another one answered.
 ///
-/// Kept are schemas by id, and what was registered or looked up, by subject and text: answers that
-/// do not change. Each of the three holds at most `capacity` answers and drops the one that was not
-/// asked for longest. Callers that ask for the same thing at the same time share one request; it
-/// goes on as long as one of them waits. Errors reach all who wait for them and are not kept, so
-/// that the next call asks again. Lists of subjects and versions, and versions of a subject, are
-/// asked for each time.
+/// Kept are schemas by id and by GUID, and what was registered or looked up, by subject and text:
+/// answers that do not change. Each of the four holds at most `capacity` answers and drops the one
+/// that was not asked for longest. Callers that ask for the same thing at the same time share one
+/// request; it goes on as long as one of them waits. Errors reach all who wait for them and are not
+/// kept, so that the next call asks again. Lists of subjects and versions, and versions of a subject,
+/// are asked for each time.
 #[derive(Clone)]
 pub struct CachedRegistry {
     inner: Arc<dyn SchemaRegistry>,
     by_id: SingleFlight<SchemaId, Arc<str>>,
-    registered: SingleFlight<UnderSubject, SchemaId>,
+    by_guid: SingleFlight<Guid, Arc<str>>,
+    registered: SingleFlight<UnderSubject, SchemaIds>,
     looked_up: SingleFlight<UnderSubject, Arc<Registered>>,
 }
 
@@ -37,6 +38,7 @@ impl CachedRegistry {
         Self {
             inner,
             by_id: SingleFlight::new(capacity),
+            by_guid: SingleFlight::new(capacity),
             registered: SingleFlight::new(capacity),
             looked_up: SingleFlight::new(capacity),
         }
@@ -45,7 +47,7 @@ impl CachedRegistry {
 
 #[async_trait]
 impl SchemaRegistry for CachedRegistry {
-    async fn register(&self, subject: &str, schema: &str) -> Result<SchemaId, RegistryError> {
+    async fn register(&self, subject: &str, schema: &str) -> Result<SchemaIds, RegistryError> {
         let key: UnderSubject = (subject.into(), schema.into());
         let inner = Arc::clone(&self.inner);
         let (subject, schema) = key.clone();
@@ -71,6 +73,13 @@ impl SchemaRegistry for CachedRegistry {
         let inner = Arc::clone(&self.inner);
         self.by_id
             .get(id, async move { inner.schema_by_id(id).await })
+            .await
+    }
+
+    async fn schema_by_guid(&self, guid: Guid) -> Result<Arc<str>, RegistryError> {
+        let inner = Arc::clone(&self.inner);
+        self.by_guid
+            .get(guid, async move { inner.schema_by_guid(guid).await })
             .await
     }
 

@@ -44,8 +44,10 @@ pub enum ErrorKind {
     Rejected,
     /// The answer is not one of Confluent's API.
     Malformed,
-    /// The id belongs to a Protobuf or JSON schema.
+    /// The id or GUID belongs to a Protobuf or JSON schema.
     NotAvro,
+    /// The registry gives schemas no GUIDs, and finds none by them.
+    WithoutGuids,
     /// The schema's references do not make one self-contained schema with it.
     BadReferences,
     /// The subject's name cannot stand in a URL.
@@ -103,6 +105,24 @@ impl RegistryError {
         }))
     }
 
+    /// The same error, known to be of another kind.
+    pub(crate) fn as_kind(&self, kind: ErrorKind) -> Self {
+        let Inner {
+            message,
+            request,
+            status,
+            error_code,
+            ..
+        } = &*self.0;
+        Self(Arc::new(Inner {
+            kind,
+            message: message.clone(),
+            request: request.clone(),
+            status: *status,
+            error_code: *error_code,
+        }))
+    }
+
     /// What went wrong.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
@@ -145,6 +165,7 @@ impl ErrorKind {
             Self::Rejected => "the schema registry refused the request",
             Self::Malformed => "the answer is not one of a schema registry",
             Self::NotAvro => "the schema is not an Avro schema",
+            Self::WithoutGuids => "the schema registry knows no GUIDs of schemas",
             Self::BadReferences => "the schema's references cannot be put in place",
             Self::InvalidSubject => "the subject's name is not usable",
             Self::Configuration => "the schema registry client is not set up right",
@@ -163,6 +184,9 @@ impl ErrorKind {
             Self::Unauthorized => Some("check the user and password, or the token"),
             Self::Rejected | Self::Malformed => Some(
                 "check that the base URL holds the path of Confluent's API (Apicurio: /apis/ccompat/v7)",
+            ),
+            Self::WithoutGuids => Some(
+                "use ids, in the prefix form, or a registry that has GUIDs (Confluent Platform 8)",
             ),
             Self::InvalidSchema
             | Self::InvalidVersion

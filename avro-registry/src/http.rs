@@ -20,13 +20,15 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use schema_registry_converter::async_impl::schema_registry::{
-    SrSettings, get_all_subjects, get_all_versions, get_schema_by_id,
+    SrSettings, get_all_subjects, get_all_versions, get_schema_by_guid, get_schema_by_id,
     get_schema_by_subject_and_version, perform_sr_call,
 };
 use schema_registry_converter::error::SRCError;
 use schema_registry_converter::schema_registry_common::{RegisteredSchema, SrCall};
 
-use crate::{Registered, RegistryError, SchemaId, SchemaRegistry, Version};
+use crate::{
+    ErrorKind, Guid, Registered, RegistryError, SchemaId, SchemaIds, SchemaRegistry, Version,
+};
 use answer::Request;
 use settings::Endpoint;
 pub use settings::HttpRegistryBuilder;
@@ -120,6 +122,29 @@ impl HttpRegistry {
         Ok(answer::Posted::new(raw.await?, format!("POST {path}")))
     }
 
+    /// The text of a schema that was answered, with what it refers to put in place.
+    async fn self_contained(
+        &self,
+        schema: RegisteredSchema,
+        request: &str,
+    ) -> Result<Arc<str>, RegistryError> {
+        answer::expect_avro(&schema, request)?;
+        if schema.references.is_empty() {
+            return Ok(schema.schema.into());
+        }
+        self.put_references_in_place(schema, request).await
+    }
+
+    /// Tells a registry that has no path for GUIDs from a base URL that leads to none: the former
+    /// says something about whoever wrote a GUID into a record, the latter about this client.
+    async fn about_guids(&self, error: RegistryError) -> RegistryError {
+        let is_no_path = error.kind() == ErrorKind::Rejected && error.status() == Some(404);
+        if is_no_path && self.subjects().await.is_ok() {
+            return error.as_kind(ErrorKind::WithoutGuids);
+        }
+        error
+    }
+
     /// A version of a subject, with its references as they are.
     async fn fetch_version(
         &self,
@@ -152,10 +177,10 @@ fn body(schema: &str) -> String {
 
 #[async_trait]
 impl SchemaRegistry for HttpRegistry {
-    async fn register(&self, subject: &str, schema: &str) -> Result<SchemaId, RegistryError> {
+    async fn register(&self, subject: &str, schema: &str) -> Result<SchemaIds, RegistryError> {
         self.post(&Subject::new(subject)?, schema, Post::Register)
             .await?
-            .id()
+            .ids()
     }
 
     async fn lookup(&self, subject: &str, schema: &str) -> Result<Registered, RegistryError> {
@@ -170,12 +195,23 @@ impl SchemaRegistry for HttpRegistry {
         let schema = self.ask("GET", path, move |settings| async move {
             get_schema_by_id(id.get(), &settings).await
         });
-        let schema = schema.await?;
-        answer::expect_avro(&schema, &request)?;
-        if schema.references.is_empty() {
-            return Ok(schema.schema.into());
-        }
-        self.put_references_in_place(schema, &request).await
+        self.self_contained(schema.await?, &request).await
+    }
+
+    async fn schema_by_guid(&self, guid: Guid) -> Result<Arc<str>, RegistryError> {
+        let path = format!("/schemas/guids/{guid}");
+        let request = format!("GET {path}");
+        let text = guid.to_string();
+        let text = text.as_str();
+        let answer = self.ask("GET", path, move |settings| async move {
+            get_schema_by_guid(text, &settings).await
+        });
+        let schema = match answer.await {
+            Ok(schema) => schema,
+            Err(error) => return Err(self.about_guids(error).await),
+        };
+        answer::expect_guid(&schema, guid, &request)?;
+        self.self_contained(schema, &request).await
     }
 
     async fn subjects(&self) -> Result<Vec<String>, RegistryError> {

@@ -1,4 +1,4 @@
-//! Schemas by subject, version and id: the schema registry that Kafka's producers and consumers share.
+//! Schemas by subject, version, id and GUID: the schema registry that Kafka's producers and consumers share.
 //!
 //! [`SchemaRegistry`] is what a producer or consumer needs of a registry. [`HttpRegistry`] speaks
 //! to one with Confluent's API (Confluent, Karapace, Apicurio), [`CachedRegistry`] stands before
@@ -17,8 +17,8 @@
 //! # async fn example() -> Result<(), avro_registry::RegistryError> {
 //! let http = HttpRegistry::new("http://localhost:8081")?;
 //! let registry: Arc<dyn SchemaRegistry> = Arc::new(CachedRegistry::new(Arc::new(http), 1000));
-//! let id = registry.register("orders-value", r#""string""#).await?;
-//! assert_eq!(&*registry.schema_by_id(id).await?, r#""string""#);
+//! let ids = registry.register("orders-value", r#""string""#).await?;
+//! assert_eq!(&*registry.schema_by_id(ids.id).await?, r#""string""#);
 //! # Ok(())
 //! # }
 //! ```
@@ -26,6 +26,7 @@
 mod cache;
 mod error;
 mod http;
+mod identifier;
 mod registry;
 #[cfg(feature = "server")]
 pub mod server;
@@ -34,4 +35,5 @@ mod text;
 pub use cache::CachedRegistry;
 pub use error::{ErrorKind, RegistryError};
 pub use http::{HttpRegistry, HttpRegistryBuilder};
-pub use registry::{Reference, Registered, SchemaId, SchemaRegistry, Version};
+pub use identifier::{Guid, SchemaId, SchemaIdentifier, SchemaIds};
+pub use registry::{Reference, Registered, SchemaRegistry, Version};

@@ -5,13 +5,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 
-use crate::RegistryError;
-
-/// The number that a registry gives a schema; the same under every subject.
-///
-/// On the wire it stands in front of each datum, as 32 bits big-endian.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct SchemaId(u32);
+use crate::{Guid, RegistryError, SchemaId, SchemaIdentifier, SchemaIds};
 
 /// Which version of a subject is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -30,6 +24,8 @@ pub struct Registered {
     pub subject: String,
     /// The schema's id, the same under every subject.
     pub id: SchemaId,
+    /// The schema's GUID; `None` if the registry gives none.
+    pub guid: Option<Guid>,
     /// The version under this subject, from 1.
     pub version: u32,
     /// The text as registered. It is self-contained only if `references` is empty.
@@ -56,14 +52,14 @@ pub struct Reference {
 /// retries by itself; [`RegistryError::is_retriable`] says whether that may help.
 #[async_trait]
 pub trait SchemaRegistry: Send + Sync {
-    /// Registers a self-contained schema under a subject, and answers with its id.
+    /// Registers a self-contained schema under a subject, and answers with what it is called.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::InvalidSchema`](crate::ErrorKind::InvalidSchema),
     /// [`ErrorKind::Incompatible`](crate::ErrorKind::Incompatible) with an earlier version, or the
     /// registry cannot be asked.
-    async fn register(&self, subject: &str, schema: &str) -> Result<SchemaId, RegistryError>;
+    async fn register(&self, subject: &str, schema: &str) -> Result<SchemaIds, RegistryError>;
 
     /// The id and version that a schema already has under a subject; registers nothing.
     ///
@@ -81,6 +77,26 @@ pub trait SchemaRegistry: Send + Sync {
     /// [`ErrorKind::SchemaNotFound`](crate::ErrorKind::SchemaNotFound),
     /// [`ErrorKind::NotAvro`](crate::ErrorKind::NotAvro), or the registry cannot be asked.
     async fn schema_by_id(&self, id: SchemaId) -> Result<Arc<str>, RegistryError>;
+
+    /// The text of the schema with this GUID, self-contained as by [`schema_by_id`](Self::schema_by_id).
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::WithoutGuids`](crate::ErrorKind::WithoutGuids), and those of
+    /// [`schema_by_id`](Self::schema_by_id).
+    async fn schema_by_guid(&self, guid: Guid) -> Result<Arc<str>, RegistryError>;
+
+    /// The text of the schema that data name.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`schema_by_id`](Self::schema_by_id) or [`schema_by_guid`](Self::schema_by_guid).
+    async fn schema(&self, identifier: SchemaIdentifier) -> Result<Arc<str>, RegistryError> {
+        match identifier {
+            SchemaIdentifier::Id(id) => self.schema_by_id(id).await,
+            SchemaIdentifier::Guid(guid) => self.schema_by_guid(guid).await,
+        }
+    }
 
     /// Every subject.
     ///
@@ -103,32 +119,6 @@ pub trait SchemaRegistry: Send + Sync {
     /// [`ErrorKind::SubjectNotFound`](crate::ErrorKind::SubjectNotFound),
     /// [`ErrorKind::VersionNotFound`](crate::ErrorKind::VersionNotFound), or the registry cannot be asked.
     async fn version(&self, subject: &str, version: Version) -> Result<Registered, RegistryError>;
-}
-
-impl SchemaId {
-    /// The id with this number.
-    #[must_use]
-    pub const fn new(number: u32) -> Self {
-        Self(number)
-    }
-
-    /// The number.
-    #[must_use]
-    pub const fn get(self) -> u32 {
-        self.0
-    }
-}
-
-impl From<u32> for SchemaId {
-    fn from(number: u32) -> Self {
-        Self(number)
-    }
-}
-
-impl fmt::Display for SchemaId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
 }
 
 impl From<u32> for Version {
@@ -158,10 +148,24 @@ impl Registered {
         Self {
             subject: subject.into(),
             id,
+            guid: None,
             version,
             schema: schema.into(),
             references: Vec::new(),
         }
+    }
+
+    /// The same with the schema's GUID, where there is one.
+    #[must_use]
+    pub fn with_guid(mut self, guid: Option<Guid>) -> Self {
+        self.guid = guid;
+        self
+    }
+
+    /// All that the registry calls the schema.
+    #[must_use]
+    pub fn ids(&self) -> SchemaIds {
+        SchemaIds::new(self.id).with_guid(self.guid)
     }
 
     /// The same with the schemas that its text names.

@@ -11,6 +11,7 @@
 //! - An unknown path answers 404 without a body, and a body that is not JSON answers 400 in plain
 //!   text; Confluent sends its error body with both.
 //! - Its content type is `application/json`.
+//! - It has no GUIDs (its issue 7546), nor a path for them; Confluent has both since Platform 8.
 //! - Without `schemaType` it guesses the type, and takes an empty text for JSON Schema.
 
 use std::env;
@@ -21,7 +22,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use avro_model::{compile_text, identity};
 use avro_registry::server::EmbeddedRegistry;
 use avro_registry::{
-    CachedRegistry, ErrorKind, HttpRegistry, RegistryError, SchemaId, SchemaRegistry, Version,
+    CachedRegistry, ErrorKind, Guid, HttpRegistry, RegistryError, SchemaId, SchemaRegistry, Version,
 };
 use serde_json::{Value, json};
 
@@ -52,6 +53,7 @@ async fn contract(url: &str) {
     refuses_what_is_no_schema(&http).await;
     takes_any_subject(&http).await;
     puts_references_in_place(&http, url).await;
+    finds_by_guid_or_has_none(&http).await;
     lists_types_and_configuration(url).await;
     serves_a_cache_before_it(http).await;
 }
@@ -59,15 +61,15 @@ async fn contract(url: &str) {
 async fn registers_and_finds_again(registry: &dyn SchemaRegistry) {
     let name = format!("contract.{}", unique_name());
     let (subject, text) = (unique("orders-value"), record(&name, &["id"]));
-    let id = registry.register(&subject, &text).await.unwrap();
+    let id = registry.register(&subject, &text).await.unwrap().id;
     assert_eq!(
-        registry.register(&subject, &text).await.unwrap(),
+        registry.register(&subject, &text).await.unwrap().id,
         id,
         "registering is idempotent"
     );
     let spaced = text.replace(':', " : ");
     assert_eq!(
-        registry.register(&subject, &spaced).await.unwrap(),
+        registry.register(&subject, &spaced).await.unwrap().id,
         id,
         "white space is nothing"
     );
@@ -85,8 +87,9 @@ async fn registers_and_finds_again(registry: &dyn SchemaRegistry) {
 async fn has_one_id_under_every_subject(registry: &dyn SchemaRegistry, url: &str) {
     let (first, second) = (unique("first-value"), unique("second-value"));
     let text = record(&unique_name(), &["id"]);
-    let id = registry.register(&first, &text).await.unwrap();
-    assert_eq!(registry.register(&second, &text).await.unwrap(), id);
+    let id = registry.register(&first, &text).await.unwrap().id;
+    let again = registry.register(&second, &text).await.unwrap();
+    assert_eq!(again.id, id);
     let subjects = get(&format!("{url}/schemas/ids/{id}/subjects")).await;
     assert_eq!(sorted(subjects), [json!(first), json!(second)]);
     let places = get(&format!("{url}/schemas/ids/{id}/versions")).await;
@@ -103,9 +106,10 @@ async fn counts_versions(registry: &dyn SchemaRegistry) {
     let old = registry
         .register(&subject, &record(&name, &["id"]))
         .await
-        .unwrap();
+        .unwrap()
+        .id;
     let new_text = record(&name, &["id", "more"]);
-    let new = registry.register(&subject, &new_text).await.unwrap();
+    let new = registry.register(&subject, &new_text).await.unwrap().id;
     assert_ne!(old, new);
     assert_eq!(registry.versions(&subject).await.unwrap(), [1, 2]);
     let first = registry
@@ -179,7 +183,7 @@ async fn takes_any_subject(registry: &dyn SchemaRegistry) {
         "…",
     ] {
         let (subject, text) = (unique(name), record(&unique_name(), &["id"]));
-        let id = registry.register(&subject, &text).await.unwrap();
+        let id = registry.register(&subject, &text).await.unwrap().id;
         assert_eq!(registry.versions(&subject).await.unwrap(), [1], "{subject}");
         let found = registry.version(&subject, Version::Latest).await.unwrap();
         assert_eq!((found.subject.as_str(), found.id), (subject.as_str(), id));
@@ -240,6 +244,28 @@ async fn puts_references_in_place(registry: &dyn SchemaRegistry, url: &str) {
     );
 }
 
+async fn finds_by_guid_or_has_none(registry: &dyn SchemaRegistry) {
+    let (subject, text) = (unique("guid-value"), record(&unique_name(), &["id"]));
+    let ids = registry.register(&subject, &text).await.unwrap();
+    let found = registry.lookup(&subject, &text).await.unwrap();
+    assert_eq!(found.ids(), ids);
+    let unknown = Guid::from_bytes([7; 16]);
+    let Some(guid) = ids.guid else {
+        let failure = failure(registry.schema_by_guid(unknown).await);
+        assert_eq!(failure.0, ErrorKind::WithoutGuids);
+        return;
+    };
+    assert_same(&registry.schema_by_guid(guid).await.unwrap(), &text);
+    let version = registry.version(&subject, Version::Latest).await.unwrap();
+    assert_eq!(version.ids(), ids);
+    let other = unique("other-value");
+    assert_eq!(registry.register(&other, &text).await.unwrap(), ids);
+    assert_eq!(
+        failure(registry.schema_by_guid(unknown).await),
+        (ErrorKind::SchemaNotFound, Some(40403))
+    );
+}
+
 async fn lists_types_and_configuration(url: &str) {
     let types = get(&format!("{url}/schemas/types")).await;
     assert!(sorted(types).contains(&json!("AVRO")));
@@ -250,7 +276,7 @@ async fn lists_types_and_configuration(url: &str) {
 async fn serves_a_cache_before_it(http: HttpRegistry) {
     let registry: Arc<dyn SchemaRegistry> = Arc::new(CachedRegistry::new(Arc::new(http), 10));
     let (subject, text) = (unique("cached-value"), record(&unique_name(), &["id"]));
-    let id = registry.register(&subject, &text).await.unwrap();
+    let id = registry.register(&subject, &text).await.unwrap().id;
     let first = registry.schema_by_id(id).await.unwrap();
     let second = registry.schema_by_id(id).await.unwrap();
     assert!(

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use avro_registry::{
-    CachedRegistry, ErrorKind, HttpRegistry, RegistryError, SchemaId, SchemaRegistry, Version,
+    CachedRegistry, ErrorKind, Guid, HttpRegistry, RegistryError, SchemaId, SchemaRegistry, Version,
 };
 use faulty::{Faulty, Reply};
 use futures::future::join_all;
@@ -179,6 +179,55 @@ async fn schemas_of_other_kinds_are_refused() {
     assert!(error.to_string().contains("PROTOBUF"), "{error}");
 }
 
+/// Registries older than GUIDs do not have their path, and say so as of any path that leads nowhere.
+#[tokio::test]
+async fn a_registry_without_guids_is_told_from_a_wrong_url() {
+    let guid = Guid::from_bytes([7; 16]);
+    let no_path = [
+        Reply::Json(404, ""),
+        Reply::Json(404, r#"{"error_code":404,"message":"HTTP 404 Not Found"}"#),
+    ];
+    for reply in no_path {
+        let old = Faulty::start([reply, Reply::Json(200, r#"["orders-value"]"#)]).await;
+        let error = client(&old).schema_by_guid(guid).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::WithoutGuids, "{error}");
+        assert!(!error.is_retriable());
+        let path = format!("GET {}/schemas/guids/{guid}", old.url());
+        assert!(error.to_string().contains(&path), "{error}");
+        assert_eq!(old.asked(), 2);
+
+        let elsewhere = Faulty::start([reply]).await;
+        let error = client(&elsewhere).schema_by_guid(guid).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Rejected, "{error}");
+    }
+    let unknown = Faulty::start([NO_SCHEMA]).await;
+    let error = client(&unknown).schema_by_guid(guid).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::SchemaNotFound);
+    assert_eq!(unknown.asked(), 1);
+}
+
+#[tokio::test]
+async fn a_guid_that_is_none_or_another_is_no_answer() {
+    let guid = Guid::from_bytes([7; 16]);
+    for body in [
+        r#"{"schema":"\"int\"","guid":"7"}"#,
+        r#"{"schema":"\"int\"","guid":"cc0e0e0e-53c1-4a1a-8f1a-000000000001"}"#,
+    ] {
+        let server = Faulty::start([Reply::Json(200, body)]).await;
+        let error = client(&server).schema_by_guid(guid).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Malformed, "{error}");
+    }
+    let silent = Faulty::start([STRING]).await;
+    let text = client(&silent).schema_by_guid(guid).await.unwrap();
+    assert_eq!(&*text, r#""string""#, "an answer may leave it out");
+    // Who does not need one is not held up by it.
+    for body in [r#"{"id":1,"guid":"7"}"#, r#"{"id":1}"#] {
+        let server = Faulty::start([Reply::Json(200, body)]).await;
+        let ids = client(&server).register("s", "{}").await.unwrap();
+        assert_eq!((ids.id.get(), ids.guid), (1, None));
+    }
+}
+
 #[tokio::test]
 async fn the_next_url_is_asked_only_if_that_may_help() {
     let good = Faulty::start([STRING]).await;
@@ -267,6 +316,7 @@ async fn the_path_of_the_base_url_and_the_subject_are_kept() {
     let line = "POST /apis/ccompat/v7/subjects/%3A.ctx%3Aa%2Fb%20c%252F/versions HTTP/1.1\r\n";
     assert!(request.starts_with(line), "{request}");
     assert!(request.contains("content-type: application/vnd.schemaregistry.v1+json\r\n"));
+    assert!(request.contains("confluent-accept-unknown-properties: true\r\n"));
     assert!(
         request.contains(r#""schema":"\"int\"""#) && request.contains(r#""schemaType":"AVRO""#)
     );

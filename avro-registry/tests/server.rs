@@ -9,6 +9,8 @@ use reqwest::{Client, Method};
 
 const JSON: &str = "application/vnd.schemaregistry.v1+json";
 const NOT_FOUND: &str = r#"{"error_code":404,"message":"HTTP 404 Not Found"}"#;
+/// The MD5 of the record below, without its spaces.
+const GUID: &str = "74eac7ad-f8e9-b2da-013c-1887a2f89163";
 const RECORD: &str = r#"{"schema":"{\"type\": \"record\", \"name\": \"R\", \"fields\": []}"}"#;
 
 /// Sends a request and gives the status, the content type and the body.
@@ -62,7 +64,9 @@ impl Asking {
 async fn answers_what_confluent_answers() {
     let server = Asking::start().await;
     let minified = r#"{"type":"record","name":"R","fields":[]}"#;
-    let held = r#"{"subject":"a/b","id":1,"version":1,"schema":"{\"type\":\"record\",\"name\":\"R\",\"fields\":[]}"}"#;
+    let text = r#"{\"type\":\"record\",\"name\":\"R\",\"fields\":[]}"#;
+    let held =
+        &format!(r#"{{"subject":"a/b","id":1,"version":1,"guid":"{GUID}","schema":"{text}"}}"#);
     server.get("/subjects", 200, "[]").await;
     server
         .post("/subjects/a%2Fb/versions", RECORD, 200, r#"{"id":1}"#)
@@ -98,8 +102,12 @@ async fn answers_what_confluent_answers() {
     }
     server.get("/subjects", 200, r#"["a/b","c"]"#).await;
     server.get("/subjects/c/versions", 200, "[1]").await;
-    let by_id = r#"{"schema":"{\"type\":\"record\",\"name\":\"R\",\"fields\":[]}"}"#;
+    let by_id = &format!(r#"{{"schema":"{text}","guid":"{GUID}"}}"#);
     server.get("/schemas/ids/1", 200, by_id).await;
+    for query in ["", "?deleted=true", "?format="] {
+        let path = format!("/schemas/guids/{GUID}{query}");
+        server.get(&path, 200, by_id).await;
+    }
     server
         .get("/schemas/ids/1?fetchMaxId=false&subject=c", 200, by_id)
         .await;
@@ -115,6 +123,31 @@ async fn answers_what_confluent_answers() {
             .get(path, 200, r#"{"compatibilityLevel":"NONE"}"#)
             .await;
     }
+}
+
+/// As Confluent's registry, which has clients that stumble over what they do not know.
+#[tokio::test]
+async fn who_registers_is_told_the_guid_if_it_says_that_it_can_take_it() {
+    let server = Asking::start().await;
+    let url = format!("{}/subjects/x/versions", server.url);
+    for (header, body) in [
+        (None, r#"{"id":1}"#.to_owned()),
+        (Some("false"), r#"{"id":1}"#.to_owned()),
+        (Some("true"), format!(r#"{{"id":1,"guid":"{GUID}"}}"#)),
+    ] {
+        let mut request = Client::new().post(&url).body(RECORD);
+        if let Some(header) = header {
+            request = request.header("Confluent-Accept-Unknown-Properties", header);
+        }
+        let answer = request.send().await.unwrap();
+        assert_eq!(answer.text().await.unwrap(), body, "{header:?}");
+    }
+    let registry = HttpRegistry::new(&server.url).unwrap();
+    let ids = registry.register("x", r#""int""#).await.unwrap();
+    let guid = ids.guid.expect("the client says so");
+    assert_eq!(&*registry.schema_by_guid(guid).await.unwrap(), r#""int""#);
+    let held = registry.lookup("x", r#""int""#).await.unwrap();
+    assert_eq!(held.ids(), ids);
 }
 
 #[tokio::test]
@@ -146,6 +179,10 @@ async fn says_what_is_missing_as_confluent_does() {
     let no_version = r#"{"error_code":40402,"message":"Version 2 not found."}"#;
     server.get("/subjects/x/versions/2", 404, no_version).await;
     let no_schema = r#"{"error_code":40403,"message":"Schema not found"}"#;
+    for guid in ["00000000-0000-0000-0000-000000000000", "x", "1"] {
+        let path = format!("/schemas/guids/{guid}");
+        server.get(&path, 404, no_schema).await;
+    }
     server
         .post("/subjects/x", r#"{"schema":"\"int\""}"#, 404, no_schema)
         .await;
@@ -168,7 +205,8 @@ async fn what_it_does_not_have_is_not_found() {
     let gets = [
         "/",
         "/mode",
-        "/schemas/guids/x",
+        "/schemas/guids",
+        "/schemas/guids/x/ids",
         "/schemas/ids/x",
         "/schemas/ids/-1",
         "/contexts",
@@ -271,7 +309,7 @@ async fn many_at_once_register_one_schema_once() {
     let subjects = ["a", "b"];
     let all = (0..50).map(|n| registry.register(subjects[n % 2], r#""string""#));
     let ids = join_all(all).await;
-    assert!(ids.into_iter().all(|id| id.unwrap().get() == 1));
+    assert!(ids.into_iter().all(|ids| ids.unwrap().id.get() == 1));
     assert_eq!(registry.versions("a").await.unwrap(), [1]);
     assert_eq!(registry.subjects().await.unwrap(), subjects);
 }

@@ -91,13 +91,11 @@ where
 fn datum<T: Topic>(index: usize, record: &IncomingRecord, id: SchemaId) -> Result<&[u8], Failure> {
     let value = record.value.as_deref().unwrap_or_default();
     let framed = confluent::Framed::parse(value).map_err(|error| differs::<T>(index, &error))?;
-    if framed.id == id.get() {
+    if framed.schema == confluent::Identifier::Id(id.get()) {
         Ok(framed.datum)
     } else {
-        Err(differs::<T>(
-            index,
-            &format!("schema id {} in place of {id}", framed.id),
-        ))
+        let difference = format!("schema {} in place of id {id}", framed.schema);
+        Err(differs::<T>(index, &difference))
     }
 }
 

@@ -1,13 +1,13 @@
-//! Schema id → text, of the schemas that the service has with it: what needs no registry.
+//! Schema id or GUID → text, of the schemas that the service has with it: what needs no registry.
 //!
-//! A record names its schema by an id, which each registry gives as it likes. So the ids of what was compiled in are
+//! A record names its schema by what each registry calls it as it likes. So the ids of what was compiled in are
 //! told by the settings, or asked for while the registry answers, and kept for when it does not.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use avro_registry::{SchemaId, SchemaRegistry};
+use avro_registry::{SchemaIdentifier, SchemaRegistry};
 use avro_runtime::topic::{Topic, Value};
 
 use super::writers::{Refusal, refusal};
@@ -18,14 +18,14 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// The schemas that are at hand.
 #[derive(Default)]
 pub(super) struct Compiled {
-    by_id: BTreeMap<SchemaId, Arc<str>>,
+    by_id: BTreeMap<SchemaIdentifier, Arc<str>>,
     /// Those whose id is not known yet, with their subjects.
     unasked: Vec<(String, &'static str)>,
 }
 
 impl Compiled {
     /// Those of a topic's values that have compiled versions, and what the settings know.
-    pub(super) fn of<T: Topic>(by_id: BTreeMap<SchemaId, Arc<str>>) -> Self {
+    pub(super) fn of<T: Topic>(by_id: BTreeMap<SchemaIdentifier, Arc<str>>) -> Self {
         let mut unasked = Vec::new();
         let subject = |fullname| T::SUBJECT.subject(T::NAME, fullname);
         for value in <T::Value as Value>::SCHEMAS {
@@ -40,8 +40,8 @@ impl Compiled {
         Self { by_id, unasked }
     }
 
-    /// The schema with this id.
-    pub(super) fn text(&self, id: SchemaId) -> Option<Arc<str>> {
+    /// The schema that a record names so.
+    pub(super) fn text(&self, id: SchemaIdentifier) -> Option<Arc<str>> {
         self.by_id.get(&id).cloned()
     }
 
@@ -57,7 +57,10 @@ impl Compiled {
             match registry.lookup(subject, text).await.map_err(refusal) {
                 // What the registry has under that id, and not what was taken for it.
                 Ok(found) if found.references.is_empty() => {
-                    self.by_id.insert(found.id, found.schema);
+                    if let Some(guid) = found.guid {
+                        self.by_id.insert(guid.into(), Arc::clone(&found.schema));
+                    }
+                    self.by_id.insert(found.id.into(), found.schema);
                 }
                 Err(Refusal::Unanswered(_)) => return,
                 Ok(_) | Err(_) => {}

@@ -1,6 +1,6 @@
 //! A decoded message.
 
-use avro_registry::SchemaId;
+use avro_registry::SchemaIdentifier;
 
 use crate::record::{Header, IncomingRecord, Position, Positioned};
 
@@ -12,8 +12,8 @@ use crate::record::{Header, IncomingRecord, Position, Positioned};
 pub struct Message<V> {
     /// The value.
     pub value: V,
-    /// The id of the schema that it was written with.
-    pub schema_id: SchemaId,
+    /// The schema that it was written with: by its id, or by its GUID where a header says so.
+    pub schema_id: SchemaIdentifier,
     /// The record as it was read, with the original bytes of key and value.
     pub record: IncomingRecord,
 }

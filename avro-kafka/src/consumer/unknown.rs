@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use avro_registry::{RegistryError, SchemaId};
+use avro_registry::{RegistryError, SchemaIdentifier};
 use tokio::time::Instant;
 
 /// So many are remembered: ids that are forged can be any number.
@@ -14,7 +14,7 @@ const MOST: usize = 1000;
 pub(super) struct UnknownIds {
     /// Not longer than this: the id may have been registered meanwhile.
     memory: Duration,
-    answers: BTreeMap<SchemaId, Answer>,
+    answers: BTreeMap<SchemaIdentifier, Answer>,
 }
 
 struct Answer {
@@ -30,7 +30,7 @@ impl UnknownIds {
         }
     }
 
-    pub(super) fn recall(&mut self, id: SchemaId) -> Option<RegistryError> {
+    pub(super) fn recall(&mut self, id: SchemaIdentifier) -> Option<RegistryError> {
         let answer = self.answers.get(&id)?;
         if answer.asked.elapsed() < self.memory {
             return Some(answer.error.clone());
@@ -39,7 +39,7 @@ impl UnknownIds {
         None
     }
 
-    pub(super) fn remember(&mut self, id: SchemaId, error: RegistryError) {
+    pub(super) fn remember(&mut self, id: SchemaIdentifier, error: RegistryError) {
         if self.answers.len() >= MOST {
             let oldest = self.answers.iter().min_by_key(|(_, answer)| answer.asked);
             if let Some(oldest) = oldest.map(|(id, _)| *id) {
@@ -53,9 +53,13 @@ impl UnknownIds {
 
 #[cfg(test)]
 mod tests {
-    use avro_registry::ErrorKind;
+    use avro_registry::{ErrorKind, SchemaId};
 
     use super::*;
+
+    fn id(number: u32) -> SchemaIdentifier {
+        SchemaId::new(number).into()
+    }
 
     #[test]
     fn forged_ids_are_no_burden() {
@@ -63,17 +67,17 @@ mod tests {
         let error = RegistryError::new(ErrorKind::SchemaNotFound, "no such id");
         let last = 2 * MOST as u32;
         for forged in 0..=last {
-            unknown.remember(SchemaId::new(forged), error.clone());
+            unknown.remember(id(forged), error.clone());
         }
         assert_eq!(unknown.answers.len(), MOST);
-        assert!(unknown.recall(SchemaId::new(last)).is_some());
-        assert!(unknown.recall(SchemaId::new(0)).is_none());
+        assert!(unknown.recall(id(last)).is_some());
+        assert!(unknown.recall(id(0)).is_none());
     }
 
     #[test]
     fn nothing_is_remembered_for_longer_than_asked() {
         let mut unknown = UnknownIds::new(Duration::ZERO);
-        let id = SchemaId::new(1);
+        let id = id(1);
         unknown.remember(id, RegistryError::new(ErrorKind::SchemaNotFound, ""));
         assert!(unknown.recall(id).is_none());
         assert!(unknown.answers.is_empty());

@@ -1,10 +1,10 @@
-//! Schema id in a record → what reads data written with that schema, made once per id.
+//! Schema id or GUID in a record → what reads data written with that schema, made once for each.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use avro_registry::{ErrorKind, RegistryError, SchemaId, SchemaRegistry};
+use avro_registry::{ErrorKind, RegistryError, SchemaIdentifier, SchemaRegistry};
 use avro_runtime::ResolveError;
 use avro_runtime::topic::Value;
 
@@ -19,7 +19,7 @@ const HIGHEST_ID: u32 = i32::MAX as u32;
 
 /// The readers for the ids that were met.
 pub(super) struct Writers<V: Value> {
-    known: BTreeMap<SchemaId, Known<V::Reader>>,
+    known: BTreeMap<SchemaIdentifier, Known<V::Reader>>,
     unknown: UnknownIds,
     compiled: Compiled,
     /// Counts the uses, so that the id unused for longest can be found.
@@ -56,7 +56,7 @@ impl<V: Value> Writers<V> {
     /// What reads data written with the schema of that id.
     pub(super) async fn reader(
         &mut self,
-        id: SchemaId,
+        id: SchemaIdentifier,
         registry: &dyn SchemaRegistry,
     ) -> Result<V::Reader, Refusal> {
         self.clock += 1;
@@ -74,16 +74,18 @@ impl<V: Value> Writers<V> {
 
     async fn ask(
         &mut self,
-        id: SchemaId,
+        id: SchemaIdentifier,
         registry: &dyn SchemaRegistry,
     ) -> Result<Arc<str>, Refusal> {
-        if id.get() > HIGHEST_ID {
+        if let SchemaIdentifier::Id(id) = id
+            && id.get() > HIGHEST_ID
+        {
             return Err(Refusal::Unknown(beyond_all_ids()));
         }
         if let Some(error) = self.unknown.recall(id) {
             return Err(Refusal::Unknown(error));
         }
-        let refusal = match registry.schema_by_id(id).await {
+        let refusal = match registry.schema(id).await {
             Ok(text) => {
                 self.compiled.learn(registry).await;
                 return Ok(text);
@@ -96,13 +98,13 @@ impl<V: Value> Writers<V> {
         Err(refusal)
     }
 
-    fn recall(&mut self, id: SchemaId) -> Option<Result<V::Reader, ResolveError>> {
+    fn recall(&mut self, id: SchemaIdentifier) -> Option<Result<V::Reader, ResolveError>> {
         let known = self.known.get_mut(&id)?;
         known.used = self.clock;
         Some(known.reader.clone())
     }
 
-    fn remember(&mut self, id: SchemaId, reader: Result<V::Reader, ResolveError>) {
+    fn remember(&mut self, id: SchemaIdentifier, reader: Result<V::Reader, ResolveError>) {
         if self.known.len() >= MOST {
             let oldest = self.known.iter().min_by_key(|(_, known)| known.used);
             if let Some(oldest) = oldest.map(|(id, _)| *id) {
@@ -141,6 +143,7 @@ fn beyond_all_ids() -> RegistryError {
 
 #[cfg(test)]
 mod tests {
+    use avro_registry::SchemaId;
     use avro_runtime::AvroSchema;
 
     use super::*;
@@ -150,11 +153,11 @@ mod tests {
     fn forged_ids_are_no_burden_and_push_out_no_id_in_use() {
         let mut writers = Writers::<RawRecord>::new(Duration::ZERO, Compiled::default());
         let reader = RawRecord::reader(RawRecord::SCHEMA);
-        let used = SchemaId::new(0);
+        let used = SchemaId::new(0).into();
         writers.remember(used, reader.clone());
         for forged in 1..=2 * MOST as u32 {
             writers.clock += 1;
-            writers.remember(SchemaId::new(forged), reader.clone());
+            writers.remember(SchemaId::new(forged).into(), reader.clone());
             writers.clock += 1;
             assert!(writers.recall(used).is_some(), "after {forged}");
         }

@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::fmt;
 
-use avro_registry::{RegistryError, SchemaId};
+use avro_registry::{RegistryError, SchemaIdentifier};
 use avro_runtime::DecodeError;
 use avro_runtime::ResolveError;
 use avro_runtime::confluent::FrameError;
@@ -45,26 +45,26 @@ pub struct Undecodable {
 pub enum UndecodableReason {
     /// There is no value where one is needed: a tombstone.
     Tombstone,
-    /// The value does not begin with the framing that says which schema wrote it.
+    /// Neither a header nor the beginning of the value says which schema wrote it.
     Framing(FrameError),
-    /// The registry has no Avro schema of that id, or gives it to nobody.
+    /// The registry has no Avro schema of that id or GUID, or gives it to nobody.
     UnknownSchema {
-        /// The id in the framing.
-        id: SchemaId,
+        /// The id or GUID in the framing.
+        id: SchemaIdentifier,
         /// What the registry said.
         source: RegistryError,
     },
     /// It was written with a schema that the reader's cannot read.
     OtherSchema {
-        /// The id in the framing.
-        id: SchemaId,
+        /// The id or GUID in the framing.
+        id: SchemaIdentifier,
         /// Every reason.
         source: ResolveError,
     },
     /// The bytes after the framing are no datum of the schema, or there are bytes left over.
     Datum {
-        /// The id in the framing.
-        id: SchemaId,
+        /// The id or GUID in the framing.
+        id: SchemaIdentifier,
         /// What is wrong and where.
         source: DecodeError,
     },
@@ -76,8 +76,8 @@ pub enum UndecodableReason {
 pub struct WriterSchemaError {
     /// The position of the record, which the consumer keeps.
     pub position: Position,
-    /// The id in the record's framing.
-    pub id: SchemaId,
+    /// The id or GUID in the record's framing.
+    pub id: SchemaIdentifier,
     /// What the registry said.
     pub source: RegistryError,
 }
@@ -128,10 +128,10 @@ impl fmt::Display for UndecodableReason {
             Self::Tombstone => f.write_str("it is a tombstone, and a value is needed"),
             Self::Framing(error) => error.fmt(f),
             Self::UnknownSchema { id, source } => {
-                write!(f, "no schema has the id {id} in its framing: {source}")
+                write!(f, "no schema has the {id} in its framing: {source}")
             }
-            Self::OtherSchema { id, source } => write!(f, "schema id {id}: {source}"),
-            Self::Datum { id, source } => write!(f, "schema id {id}: {source}"),
+            Self::OtherSchema { id, source } => write!(f, "schema {id}: {source}"),
+            Self::Datum { id, source } => write!(f, "schema {id}: {source}"),
         }
     }
 }
@@ -140,7 +140,7 @@ impl fmt::Display for WriterSchemaError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "cannot read the record at {} yet: the schema with id {} is not to be had: {}",
+            "cannot read the record at {} yet: the schema with {} is not to be had: {}",
             self.position, self.id, self.source
         )
     }

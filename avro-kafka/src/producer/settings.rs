@@ -2,6 +2,21 @@
 
 use crate::record::Header;
 
+/// Where a message says which schema it was written with.
+///
+/// [`TypedConsumer`](crate::TypedConsumer) reads both, so that a topic may change from one to the other:
+/// its consumers first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Framing {
+    /// Before the datum, by the schema's id: a zero byte and four of the id. Every consumer reads it.
+    #[default]
+    Prefix,
+    /// In the header `__value_schema_id`, by the schema's GUID; the value is the datum alone, as Confluent's
+    /// `HeaderSchemaIdSerializer` leaves it. It takes a registry with GUIDs (Confluent Platform 8; Apicurio 3 has none)
+    /// and consumers that look for the header, as those of Confluent Platform 8 do.
+    Header,
+}
+
 /// Settings of a [`TypedProducer`](crate::TypedProducer).
 ///
 /// ```
@@ -15,6 +30,7 @@ use crate::record::Header;
 #[must_use]
 pub struct ProducerSettings {
     pub(super) auto_register: bool,
+    pub(super) framing: Framing,
     pub(super) headers: Vec<Header>,
 }
 
@@ -22,6 +38,7 @@ impl Default for ProducerSettings {
     fn default() -> Self {
         Self {
             auto_register: true,
+            framing: Framing::Prefix,
             headers: Vec::new(),
         }
     }
@@ -32,6 +49,12 @@ impl ProducerSettings {
     /// is looked up.
     pub fn auto_register(mut self, register: bool) -> Self {
         self.auto_register = register;
+        self
+    }
+
+    /// Where messages say which schema they were written with: before the datum, unless set.
+    pub fn framing(mut self, framing: Framing) -> Self {
+        self.framing = framing;
         self
     }
 

@@ -68,7 +68,7 @@ async fn an_old_version_is_read_while_the_registry_is_down() {
     let registry = Arc::new(HttpRegistry::new(&server.url()).unwrap());
     let mut ids = Vec::new();
     for schema in [version(1), version(2), Parcel::SCHEMA] {
-        ids.push(registry.register(SUBJECT, schema).await.unwrap());
+        ids.push(registry.register(SUBJECT, schema).await.unwrap().id);
     }
     let data = [OF_FIRST, OF_SECOND, OF_TODAY];
     let kafka = topic(&[(ids[0], data[0]), (ids[1], data[1]), (ids[2], data[2])]).await;
@@ -96,7 +96,7 @@ async fn a_service_starts_without_a_registry_where_it_is_told_the_ids() {
     assert_eq!(received(&mut consumer).await, parcel(3, 5));
     // Nobody said which schema has this id, and nobody guesses.
     match consumer.recv().await {
-        Err(ConsumeError::Registry(error)) => assert_eq!(error.id, other),
+        Err(ConsumeError::Registry(error)) => assert_eq!(error.id, other.into()),
         other => panic!("{other:?}"),
     }
 }
@@ -104,8 +104,8 @@ async fn a_service_starts_without_a_registry_where_it_is_told_the_ids() {
 #[tokio::test]
 async fn ids_are_learned_as_soon_as_the_registry_answers() {
     let registry = Arc::<TestRegistry>::default();
-    let today = registry.register(SUBJECT, Parcel::SCHEMA).await.unwrap();
-    let first = registry.register(SUBJECT, version(1)).await.unwrap();
+    let today = registry.register(SUBJECT, Parcel::SCHEMA).await.unwrap().id;
+    let first = registry.register(SUBJECT, version(1)).await.unwrap().id;
     let kafka = topic(&[(today, OF_TODAY), (first, OF_FIRST)]).await;
     registry.set_away(true);
     let mut consumer = join(&kafka, registry.clone(), ConsumerSettings::new("g")).await;
@@ -127,4 +127,23 @@ async fn a_schema_that_is_not_registered_is_not_asked_for_again() {
     assert_eq!(registry.asked(), 3, "today's schema and two versions");
     let error = registry.lookup(SUBJECT, version(1)).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::SubjectNotFound);
+}
+
+#[tokio::test]
+async fn guids_are_learned_with_ids_and_told_like_them() {
+    let registry = Arc::<TestRegistry>::default();
+    let ids = registry.register(SUBJECT, version(1)).await.unwrap();
+    let guid = ids.guid.expect("the registry has GUIDs");
+    let kafka = topic(&[]).await;
+    let header = confluent::header(guid.to_bytes());
+    let record = OutgoingRecord::to("parcels").value(OF_FIRST);
+    let record = record.header(confluent::VALUE_SCHEMA_ID, &header);
+    kafka.send(record).await.unwrap();
+    let mut learned = join(&kafka, registry.clone(), ConsumerSettings::new("g")).await;
+    registry.set_away(true);
+    assert_eq!(received(&mut learned).await, parcel(1, -1));
+
+    let settings = ConsumerSettings::new("other").known_schema(guid, version(1));
+    let mut told = join(&kafka, registry, settings).await;
+    assert_eq!(received(&mut told).await, parcel(1, -1));
 }

@@ -7,7 +7,7 @@ use avro_kafka::{
     ProducerSettings, Transport, TransportError, TransportErrorKind, TypedConsumer, TypedProducer,
     Undecodable, UndecodableReason,
 };
-use avro_registry::{ErrorKind, SchemaId, SchemaRegistry};
+use avro_registry::{ErrorKind, SchemaId, SchemaIdentifier, SchemaRegistry};
 use avro_runtime::Limits;
 
 use crate::item::{ANOTHER, Items, SAME_BUT_FOR_ITS_TEXT, item};
@@ -66,6 +66,11 @@ impl Shop {
     }
 }
 
+/// What a consumer says of the schema with this id.
+fn named(id: u32) -> SchemaIdentifier {
+    SchemaId::new(id).into()
+}
+
 async fn undecodable(consumer: &mut TypedConsumer<Items>) -> Box<Undecodable> {
     match consumer.recv().await {
         Err(ConsumeError::Undecodable(record)) => record,
@@ -84,7 +89,7 @@ async fn a_message_has_everything() {
     let mut consumer = shop.consumer().await;
     let message = consumer.recv().await.unwrap();
     assert_eq!(message.value, item("ä", 3));
-    assert_eq!(message.schema_id, SchemaId::new(7));
+    assert_eq!(message.schema_id, SchemaId::new(7).into());
     assert_eq!(message.key_str(), Some("ä"));
     assert_eq!(
         (message.topic(), message.partition(), message.offset()),
@@ -122,7 +127,7 @@ async fn one_bad_record_never_stops_it() {
     let shop = Shop::open();
     shop.send(1).await;
     let good = shop.kafka.records("items")[0].value.clone().unwrap();
-    let other = shop.registry.register("other", ANOTHER).await.unwrap();
+    let other = shop.registry.register("other", ANOTHER).await.unwrap().id;
     let written_otherwise = [&[0][..], &other.get().to_be_bytes(), &[2, b'a', 2]].concat();
     type Expected = fn(&UndecodableReason) -> bool;
     let bad: [(Option<&[u8]>, Expected); 9] = [
@@ -136,7 +141,7 @@ async fn one_bad_record_never_stops_it() {
         }),
         (
             Some(&[0, 0, 0, 0, 99, 2, b'a', 2]),
-            |r| matches!(r, UndecodableReason::UnknownSchema { id, .. } if id.get() == 99),
+            |r| matches!(r, UndecodableReason::UnknownSchema { id, .. } if *id == named(99)),
         ),
         (Some(&written_otherwise), |r| {
             matches!(r, UndecodableReason::OtherSchema { .. })
@@ -192,7 +197,8 @@ async fn another_text_of_the_same_schema_is_read() {
         .registry
         .register("items-value", SAME_BUT_FOR_ITS_TEXT)
         .await
-        .unwrap();
+        .unwrap()
+        .id;
     assert_ne!(id, shop.producer.schema_ids().await.unwrap()[0]);
     let value = [&[0][..], &id.get().to_be_bytes(), &[2, b'b', 4]].concat();
     shop.send_raw(Some(&value)).await;
@@ -208,7 +214,8 @@ async fn another_schema_is_an_error_that_names_it_and_never_a_wrong_value() {
         .registry
         .register("items-value", ANOTHER)
         .await
-        .unwrap();
+        .unwrap()
+        .id;
     // As bytes this is an item: only the schema tells that it is none.
     let value = [&[0][..], &id.get().to_be_bytes(), &[2, b'b', 4]].concat();
     shop.send_raw(Some(&value)).await;
@@ -239,7 +246,7 @@ async fn an_outage_of_the_registry_loses_no_message() {
             panic!("{error:?}")
         };
         assert_eq!(error.position.offset, 0);
-        assert_eq!(error.id, SchemaId::new(7));
+        assert_eq!(error.id, SchemaId::new(7).into());
     }
     shop.registry.set_away(false);
     assert_eq!(consumer.recv().await.unwrap().value.quantity, 1);
@@ -278,7 +285,7 @@ async fn no_forged_id_holds_it_up() {
         shop.registry.set_refusal(Some(refusal));
         let bad = undecodable(&mut consumer).await;
         assert!(
-            matches!(bad.reason, UndecodableReason::UnknownSchema { id: of, .. } if of.get() == id),
+            matches!(bad.reason, UndecodableReason::UnknownSchema { id: of, .. } if of == named(id)),
             "{refusal:?}: {:?}",
             bad.reason
         );

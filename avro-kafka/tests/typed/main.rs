@@ -2,6 +2,7 @@
 
 mod compiled;
 mod consumer;
+mod headers;
 mod item;
 mod producer;
 mod registry;

@@ -2,14 +2,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use avro_kafka::{
-    Event, Header, InMemory, ProduceError, ProducerSettings, TransportError, TransportErrorKind,
-    TypedProducer,
+    Event, Framing, Header, InMemory, ProduceError, ProducerSettings, TransportError,
+    TransportErrorKind, TypedProducer,
 };
 use avro_registry::{ErrorKind, SchemaRegistry};
 use avro_runtime::AvroSchema;
 
 use crate::item::{Item, Items, item};
-use crate::registry::TestRegistry;
+use crate::registry::{Guids, TestRegistry};
 
 fn kafka() -> InMemory {
     let kafka = InMemory::new();
@@ -68,6 +68,97 @@ async fn the_bytes_are_those_of_confluents_serializers() {
         ]
     );
     assert_eq!(registry.subjects().await.unwrap(), ["items-value"]);
+}
+
+#[tokio::test]
+async fn in_the_header_form_the_value_is_the_datum_alone() {
+    let (kafka, registry) = (kafka(), Arc::default());
+    let settings = ProducerSettings::default().framing(Framing::Header);
+    let producer = producer(&kafka, &registry, settings);
+    let own = [Header::new("event_type", "CREATE")];
+    let sent = producer.send_with_headers(&item("a-1", 300), &own).await;
+    sent.unwrap();
+
+    let record = &kafka.records("items")[0];
+    let expected = [6, b'a', b'-', b'1', 0xd8, 0x04];
+    assert_eq!(record.value.as_deref(), Some(&expected[..]));
+    // A one, and the GUID, which ends in the schema's number 7.
+    let mut header = [0; 17];
+    (header[0], header[16]) = (1, 7);
+    assert_eq!(
+        record.headers,
+        [
+            Header::new("event_type", "CREATE"),
+            Header::new("serialization", "avro"),
+            Header::new("__value_schema_id", header.to_vec()),
+        ]
+    );
+    assert_eq!(registry.asked(), 1, "who registers is told the GUID");
+    assert_eq!(producer.schema_ids().await.unwrap()[0].get(), 7);
+}
+
+#[tokio::test]
+async fn a_guid_that_is_told_to_those_alone_who_look_up_is_looked_up() {
+    let (kafka, registry) = (kafka(), Arc::<TestRegistry>::default());
+    registry.set_guids(Guids::WhoLooksUp);
+    for auto_register in [true, false] {
+        let settings = ProducerSettings::default()
+            .framing(Framing::Header)
+            .auto_register(auto_register);
+        let producer = producer(&kafka, &registry, settings);
+        producer.send(&item("a", 1)).await.unwrap();
+    }
+    for record in kafka.records("items") {
+        let header = record.header("__value_schema_id").unwrap();
+        assert_eq!((header[0], header[16]), (1, 7));
+    }
+}
+
+#[tokio::test]
+async fn without_a_guid_nothing_is_sent_in_the_header_form() {
+    let (kafka, registry) = (kafka(), Arc::<TestRegistry>::default());
+    registry.set_guids(Guids::Nobody);
+    let settings = ProducerSettings::default().framing(Framing::Header);
+    let producer = producer(&kafka, &registry, settings);
+    let error = producer.send(&item("a", 1)).await.unwrap_err();
+    assert!(!error.is_retriable());
+    assert!(
+        error.to_string().contains("use ids, in the prefix form"),
+        "{error}"
+    );
+    let ProduceError::Registry(refused) = error else {
+        panic!("{error:?}")
+    };
+    assert_eq!(refused.source.kind(), ErrorKind::WithoutGuids);
+    assert!(kafka.records("items").is_empty());
+    // A registry can be made a newer one.
+    registry.set_guids(Guids::All);
+    producer.send(&item("a", 1)).await.unwrap();
+}
+
+/// A header that somebody copied from another message would be believed before the prefix.
+#[tokio::test]
+async fn what_names_the_schema_is_not_for_the_caller_to_say() {
+    let (kafka, registry) = (kafka(), Arc::default());
+    let names = ["__value_schema_id", "__key_schema_id"];
+    let own = names.map(|name| Header::new(name, vec![1; 17]));
+    for framing in [Framing::Prefix, Framing::Header] {
+        let settings = ProducerSettings::default()
+            .framing(framing)
+            .header("__value_schema_id", vec![1; 17]);
+        let producer = producer(&kafka, &registry, settings);
+        let sent = producer.send_with_headers(&item("a", 1), &own).await;
+        sent.unwrap();
+        producer.send_tombstone("a", &own).await.unwrap();
+    }
+    let records = kafka.records("items");
+    let named = |record: &avro_kafka::IncomingRecord| {
+        let is_name = |header: &&Header| names.contains(&header.name.as_str());
+        record.headers.iter().filter(is_name).count()
+    };
+    assert_eq!(records.iter().map(named).collect::<Vec<_>>(), [0, 0, 1, 0]);
+    let header = records[2].header("__value_schema_id").unwrap();
+    assert_eq!((header[0], header[1], header[16]), (1, 0, 7));
 }
 
 #[tokio::test]
@@ -156,7 +247,8 @@ async fn without_auto_register_the_schema_must_be_there() {
     let id = registry
         .register("items-value", Item::SCHEMA)
         .await
-        .unwrap();
+        .unwrap()
+        .id;
     producer.send(&item("a", 1)).await.unwrap();
     assert_eq!(producer.schema_ids().await.unwrap()[0], id);
 }

@@ -5,11 +5,12 @@ use std::time::Duration;
 
 use avro_kafka::mock::Broker;
 use avro_kafka::{
-    ConsumeError, ConsumerSettings, KafkaSettings, Message, OutgoingRecord, ProducerSettings,
-    RdKafka, Transport, TypedConsumer, TypedProducer,
+    ConsumeError, ConsumerSettings, Framing, KafkaSettings, Message, OutgoingRecord,
+    ProducerSettings, RdKafka, Transport, TypedConsumer, TypedProducer,
 };
 use avro_registry::server::EmbeddedRegistry;
-use avro_registry::{CachedRegistry, HttpRegistry, SchemaRegistry};
+use avro_registry::{CachedRegistry, HttpRegistry, SchemaIdentifier, SchemaRegistry};
+use avro_runtime::AvroSchema;
 use avro_runtime::topic::{SubjectNameStrategy, Topic};
 
 use crate::item::{Item, Items, item};
@@ -27,10 +28,12 @@ fn registry_at(url: &str) -> Arc<dyn SchemaRegistry> {
 
 #[tokio::test]
 async fn in_the_process() {
-    let broker = Broker::start([(Items::NAME, 3)]).unwrap();
-    let registry = EmbeddedRegistry::start().await.unwrap();
-    let kafka = RdKafka::new(broker.settings()).unwrap();
-    run::<Items>(Arc::new(kafka), registry_at(&registry.url())).await;
+    for framing in [Framing::Prefix, Framing::Header] {
+        let broker = Broker::start([(Items::NAME, 3)]).unwrap();
+        let registry = EmbeddedRegistry::start().await.unwrap();
+        let kafka = RdKafka::new(broker.settings()).unwrap();
+        run::<Items>(Arc::new(kafka), registry_at(&registry.url()), framing).await;
+    }
 }
 
 #[tokio::test]
@@ -42,15 +45,20 @@ async fn on_real_systems() {
     let topic = real::create_topic(&servers, "typed", 3).await;
     let kafka: Arc<dyn Transport> = Arc::new(RdKafka::new(KafkaSettings::new(servers)).unwrap());
     // The topic's name is made at run time, and a `Topic` has its name in its type: the transport translates.
-    run::<Items>(Arc::new(renamed::Renamed { kafka, topic }), registry).await;
+    // The registry of these tests, Apicurio's, has no GUIDs.
+    let kafka = Arc::new(renamed::Renamed { kafka, topic });
+    run::<Items>(kafka, registry, Framing::Prefix).await;
 }
 
 async fn run<T: Topic<Key = str, Value = Item>>(
     kafka: Arc<dyn Transport>,
     registry: Arc<dyn SchemaRegistry>,
+    framing: Framing,
 ) {
     assert!(matches!(T::SUBJECT, SubjectNameStrategy::TopicName));
-    let settings = ProducerSettings::default().header("producer", "test");
+    let settings = ProducerSettings::default()
+        .header("producer", "test")
+        .framing(framing);
     let producer = TypedProducer::<T>::new(Arc::clone(&kafka), Arc::clone(&registry), settings);
     let mut reports = Vec::new();
     for quantity in 1..=COUNT {
@@ -68,6 +76,7 @@ async fn run<T: Topic<Key = str, Value = Item>>(
         report.await.unwrap();
     }
 
+    let schema_id = schema_id(&producer, &registry, framing).await;
     let mut consumer = join::<T>(&kafka, &registry).await;
     let mut quantities = Vec::new();
     let mut poisoned = 0;
@@ -78,7 +87,7 @@ async fn run<T: Topic<Key = str, Value = Item>>(
                 assert_eq!(message.key_str(), Some(message.value.sku.as_str()));
                 assert_eq!(message.header("serialization"), Some(&b"avro"[..]));
                 assert_eq!(message.header("producer"), Some(&b"test"[..]));
-                assert_eq!(message.schema_id, producer.schema_ids().await.unwrap()[0]);
+                assert_eq!(message.schema_id, schema_id);
                 quantities.push(message.value.quantity);
                 consumer.commit_all([&message]).await.unwrap();
                 last = Some(message);
@@ -102,6 +111,24 @@ async fn run<T: Topic<Key = str, Value = Item>>(
     let message = next(&mut consumer).await.unwrap();
     assert_eq!(message.value, item("new", 7777), "after {last:?}");
     consumer.close().await.unwrap();
+}
+
+/// What messages in this form call their schema.
+async fn schema_id<T: Topic>(
+    producer: &TypedProducer<T>,
+    registry: &Arc<dyn SchemaRegistry>,
+    framing: Framing,
+) -> SchemaIdentifier {
+    let id = producer.schema_ids().await.unwrap()[0];
+    match framing {
+        Framing::Prefix => id.into(),
+        Framing::Header => {
+            let subject = producer.subjects().next().unwrap();
+            let found = registry.lookup(subject, Item::SCHEMA).await.unwrap();
+            assert_eq!(found.id, id);
+            found.guid.expect("the embedded registry has GUIDs").into()
+        }
+    }
 }
 
 async fn join<T: Topic>(

@@ -51,8 +51,9 @@ impl Counting {
 
 #[async_trait]
 impl SchemaRegistry for Counting {
-    async fn register(&self, _: &str, schema: &str) -> Result<SchemaId, RegistryError> {
-        self.answer(SchemaId::new(schema.len() as u32)).await
+    async fn register(&self, _: &str, schema: &str) -> Result<SchemaIds, RegistryError> {
+        self.answer(SchemaIds::new(SchemaId::new(schema.len() as u32)))
+            .await
     }
 
     async fn lookup(&self, subject: &str, schema: &str) -> Result<Registered, RegistryError> {
@@ -67,6 +68,10 @@ impl SchemaRegistry for Counting {
 
     async fn schema_by_id(&self, id: SchemaId) -> Result<Arc<str>, RegistryError> {
         self.answer(format!("schema {id}").into()).await
+    }
+
+    async fn schema_by_guid(&self, guid: Guid) -> Result<Arc<str>, RegistryError> {
+        self.answer(format!("schema {guid}").into()).await
     }
 
     async fn subjects(&self) -> Result<Vec<String>, RegistryError> {
@@ -133,6 +138,21 @@ async fn registering_and_looking_up_are_kept_by_subject_and_text() {
         assert_eq!(cached.lookup("a", "x").await.unwrap().id, SchemaId::new(1));
     }
     assert_eq!(inner.asked(), 4);
+}
+
+#[tokio::test]
+async fn each_guid_is_asked_for_once() {
+    let inner = Counting::new(100, 0);
+    let cached = CachedRegistry::new(inner.clone(), 10);
+    let guids = [1, 2, 1].map(|byte| Guid::from_bytes([byte; 16]));
+    for guid in guids {
+        let schema = cached.schema(guid.into()).await.unwrap();
+        assert_eq!(*schema, format!("schema {guid}"));
+    }
+    assert_eq!(inner.asked(), 2);
+    cached.schema(ID.into()).await.unwrap();
+    cached.schema_by_id(ID).await.unwrap();
+    assert_eq!(inner.asked(), 3, "ids are kept apart");
 }
 
 #[tokio::test]

@@ -8,7 +8,7 @@ use schema_registry_converter::schema_registry_common::{
 };
 
 use super::settings::Endpoint;
-use crate::{ErrorKind, Reference, Registered, RegistryError, SchemaId, Version};
+use crate::{ErrorKind, Guid, Reference, Registered, RegistryError, SchemaId, SchemaIds, Version};
 
 /// A request, for messages.
 pub(super) struct Request<'a> {
@@ -129,6 +129,27 @@ pub(super) fn expect_avro(schema: &RegisteredSchema, request: &str) -> Result<()
     ))
 }
 
+/// Refuses the answer to another question.
+pub(super) fn expect_guid(
+    schema: &RegisteredSchema,
+    asked: Guid,
+    request: &str,
+) -> Result<(), RegistryError> {
+    match &schema.guid {
+        Some(answered) if Guid::parse(answered) != Some(asked) => {
+            let message = format!("it is the schema with GUID `{answered}`");
+            let kind = ErrorKind::Malformed;
+            Err(RegistryError::of_request(kind, message, request))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// A GUID that is none is left out: it matters to those alone who need one.
+fn guid(text: Option<&str>) -> Option<Guid> {
+    text.and_then(Guid::parse)
+}
+
 /// A version as the registry answered it; what it left out is what was asked for.
 pub(super) fn registered(
     schema: RegisteredSchema,
@@ -142,8 +163,10 @@ pub(super) fn registered(
     };
     let subject = schema.subject.unwrap_or_else(|| subject.to_owned());
     let id = SchemaId::new(schema.id);
+    let guid = guid(schema.guid.as_deref());
     let references = schema.references.into_iter().map(reference).collect();
-    Ok(Registered::new(subject, id, version, schema.schema).with_references(references))
+    let registered = Registered::new(subject, id, version, schema.schema).with_guid(guid);
+    Ok(registered.with_references(references))
 }
 
 pub(super) fn reference(reference: RegisteredReference) -> Reference {
@@ -165,11 +188,11 @@ impl Posted {
         Self { raw, request }
     }
 
-    pub(super) fn id(&self) -> Result<SchemaId, RegistryError> {
-        self.raw
-            .id
-            .map(SchemaId::new)
-            .ok_or_else(|| malformed("id", &self.request))
+    pub(super) fn ids(&self) -> Result<SchemaIds, RegistryError> {
+        let id = self.raw.id.map(SchemaId::new);
+        let id = id.ok_or_else(|| malformed("id", &self.request))?;
+        let guid = guid(self.raw.guid.as_deref());
+        Ok(SchemaIds::new(id).with_guid(guid))
     }
 
     /// The registry may leave out the subject and the text, which the caller knows.
@@ -178,7 +201,7 @@ impl Posted {
         subject: &str,
         schema: &str,
     ) -> Result<Registered, RegistryError> {
-        let id = self.id()?;
+        let SchemaIds { id, guid } = self.ids()?;
         let version = self
             .raw
             .version
@@ -187,7 +210,8 @@ impl Posted {
         let schema = self.raw.schema.unwrap_or_else(|| schema.to_owned());
         let references = self.raw.references.unwrap_or_default();
         let references = references.into_iter().map(reference).collect();
-        Ok(Registered::new(subject, id, version, schema).with_references(references))
+        let registered = Registered::new(subject, id, version, schema).with_guid(guid);
+        Ok(registered.with_references(references))
     }
 }
 

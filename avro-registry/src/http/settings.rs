@@ -4,6 +4,7 @@ use std::fmt;
 use std::time::Duration;
 
 use reqwest::Url;
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use schema_registry_converter::async_impl::schema_registry::SrSettings;
 
 use super::HttpRegistry;
@@ -11,6 +12,13 @@ use crate::{ErrorKind, RegistryError};
 
 const TIMEOUT: Duration = Duration::from_secs(30);
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// Without it Confluent's registry leaves GUIDs out of some answers, for clients that mind what
+/// they do not know.
+const ACCEPT_UNKNOWN_PROPERTIES: (HeaderName, HeaderValue) = (
+    HeaderName::from_static("confluent-accept-unknown-properties"),
+    HeaderValue::from_static("true"),
+);
 
 /// Settings of an [`HttpRegistry`].
 #[derive(Clone)]
@@ -115,7 +123,9 @@ impl HttpRegistryBuilder {
             }
             None => {}
         }
-        let client = reqwest::Client::builder().connect_timeout(self.connect_timeout);
+        let client = reqwest::Client::builder()
+            .connect_timeout(self.connect_timeout)
+            .default_headers(HeaderMap::from_iter([ACCEPT_UNKNOWN_PROPERTIES]));
         let settings = settings.build_with(client).map_err(|error| {
             configuration(format!("no client can be made for `{text}`: {error}"))
         })?;

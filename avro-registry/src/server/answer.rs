@@ -29,6 +29,8 @@ pub(super) struct RegisteredBody {
     subject: String,
     id: u32,
     version: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    guid: Option<String>,
     schema: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     references: Vec<Reference>,
@@ -100,7 +102,7 @@ impl From<Refusal> for Failure {
             }
             Refusal::Version(version) => not_found(40402, format!("Version {version} not found.")),
             Refusal::Id(id) => not_found(40403, format!("Schema {id} not found")),
-            Refusal::NotUnder(_) => not_found(40403, "Schema not found".to_owned()),
+            Refusal::Guid | Refusal::NotUnder(_) => not_found(40403, "Schema not found".to_owned()),
             Refusal::Invalid(why) => Self::invalid_schema(&why),
         }
     }
@@ -124,6 +126,7 @@ impl From<Registered> for RegisteredBody {
             schema: found.schema.to_string(),
             subject: found.subject,
             version: found.version,
+            guid: found.guid.map(|guid| guid.to_string()),
             references: found.references,
         }
     }

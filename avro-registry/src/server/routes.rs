@@ -6,7 +6,7 @@ use axum::Router;
 use axum::body::Bytes;
 use axum::extract::rejection::{BytesRejection, PathRejection};
 use axum::extract::{Path, Request, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
@@ -14,8 +14,8 @@ use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 
 use super::answer::{self, Failure, RegisteredBody};
-use super::store::{Schema, Store};
-use crate::{Reference, SchemaId, Version};
+use super::store::{Refusal, Schema, Store};
+use crate::{Guid, Reference, SchemaId, Version};
 
 type Shared = State<Arc<RwLock<Store>>>;
 type Answer = Result<Response, Failure>;
@@ -37,6 +37,7 @@ pub(super) fn router() -> Router {
         .route("/schemas/ids/{id}/schema", get(schema_text))
         .route("/schemas/ids/{id}/subjects", get(subjects_of))
         .route("/schemas/ids/{id}/versions", get(versions_of))
+        .route("/schemas/guids/{guid}", get(schema_of_guid))
         .route("/schemas/types", get(types))
         .route("/config", get(config))
         .route("/config/{subject}", get(config))
@@ -60,11 +61,14 @@ struct Submission {
 #[derive(Serialize)]
 struct IdBody {
     id: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    guid: Option<String>,
 }
 
 #[derive(Serialize)]
 struct SchemaBody<'a> {
     schema: &'a str,
+    guid: String,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     references: &'a [Reference],
 }
@@ -78,13 +82,24 @@ struct PlaceBody {
 async fn register(
     store: Shared,
     path: Segments<String>,
+    headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Answer {
     let Path(subject) = path.map_err(nameless)?;
     let schema = submitted(body)?;
     let mut store = store.write().unwrap_or_else(PoisonError::into_inner);
-    let id = store.register(&subject, schema)?;
-    Ok(answer::json(&IdBody { id: id.get() }))
+    let ids = store.register(&subject, schema)?;
+    let guid = ids.guid.filter(|_| accepts_unknown_properties(&headers));
+    Ok(answer::json(&IdBody {
+        id: ids.id.get(),
+        guid: guid.map(|guid| guid.to_string()),
+    }))
+}
+
+/// Clients that mind what they do not know are not told the GUID when they register.
+fn accepts_unknown_properties(headers: &HeaderMap) -> bool {
+    let value = headers.get("confluent-accept-unknown-properties");
+    value.is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"true"))
 }
 
 async fn lookup(
@@ -119,12 +134,21 @@ async fn version_schema(store: Shared, path: Segments<(String, String)>) -> Answ
 }
 
 async fn schema(store: Shared, path: Segments<String>) -> Answer {
-    let store = read(&store);
-    let Schema { text, references } = store.schema(id_in(path)?)?;
-    Ok(answer::json(&SchemaBody {
-        schema: text,
-        references,
-    }))
+    Ok(schema_body(read(&store).schema(id_in(path)?)?))
+}
+
+async fn schema_of_guid(store: Shared, path: Segments<String>) -> Answer {
+    let Path(guid) = path.map_err(nameless)?;
+    let guid = Guid::parse(&guid).ok_or(Refusal::Guid)?;
+    Ok(schema_body(read(&store).schema_by_guid(guid)?))
+}
+
+fn schema_body(schema: &Schema) -> Response {
+    answer::json(&SchemaBody {
+        schema: &schema.text,
+        guid: schema.guid().to_string(),
+        references: &schema.references,
+    })
 }
 
 async fn schema_text(store: Shared, path: Segments<String>) -> Answer {

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::{Reference, Registered, SchemaId, Version, text};
+use avro_model::fingerprint;
+
+use crate::{Guid, Reference, Registered, SchemaId, SchemaIds, Version, text};
 
 /// All that the registry holds. Nothing is ever taken away.
 #[derive(Debug, Default)]
@@ -11,6 +13,7 @@ pub(super) struct Store {
     /// The schema with id *n* is at *n* − 1.
     schemas: Vec<Arc<Schema>>,
     ids: BTreeMap<Arc<Schema>, SchemaId>,
+    guids: BTreeMap<Guid, SchemaId>,
     /// Version *n* of a subject is at *n* − 1.
     subjects: BTreeMap<String, Vec<SchemaId>>,
 }
@@ -32,16 +35,36 @@ pub(super) enum Refusal {
     Version(Version),
     /// No schema has this id.
     Id(SchemaId),
+    /// No schema has this GUID.
+    Guid,
     /// The subject does not have this schema.
     NotUnder(String),
     /// It is no schema, and why.
     Invalid(String),
 }
 
+impl Schema {
+    /// The MD5 of all that tells the schema from others. Of one without references that is what
+    /// Confluent's registry takes as well.
+    pub(super) fn guid(&self) -> Guid {
+        let mut all = self.text.to_string();
+        for Reference {
+            name,
+            subject,
+            version,
+        } in &self.references
+        {
+            all.push_str(&format!("{name}{subject}{version}"));
+        }
+        Guid::from_bytes(fingerprint::md5(&all))
+    }
+}
+
 impl Store {
-    /// The schema's id; it becomes the subject's next version unless it is one already.
-    pub(super) fn register(&mut self, subject: &str, schema: Schema) -> Result<SchemaId, Refusal> {
+    /// What the schema is called; it becomes the subject's next version unless it is one already.
+    pub(super) fn register(&mut self, subject: &str, schema: Schema) -> Result<SchemaIds, Refusal> {
         let schema = self.checked(schema)?;
+        let guid = schema.guid();
         let id = self
             .ids
             .get(&schema)
@@ -51,7 +74,7 @@ impl Store {
         if !versions.contains(&id) {
             versions.push(id);
         }
-        Ok(id)
+        Ok(SchemaIds::new(id).with_guid(Some(guid)))
     }
 
     /// The version that a schema is under a subject.
@@ -70,6 +93,11 @@ impl Store {
             .and_then(|index| self.schemas.get(index))
             .map(Arc::as_ref)
             .ok_or(Refusal::Id(id))
+    }
+
+    pub(super) fn schema_by_guid(&self, guid: Guid) -> Result<&Schema, Refusal> {
+        let id = self.guids.get(&guid).ok_or(Refusal::Guid)?;
+        self.schema(*id)
     }
 
     /// In the order of their names.
@@ -95,6 +123,7 @@ impl Store {
         let schema = self.schema(*id)?;
         Ok(
             Registered::new(subject, *id, number, Arc::clone(&schema.text))
+                .with_guid(Some(schema.guid()))
                 .with_references(schema.references.clone()),
         )
     }
@@ -118,6 +147,7 @@ impl Store {
         let schema = Arc::new(schema);
         self.schemas.push(Arc::clone(&schema));
         let id = SchemaId::new(number(self.schemas.len() - 1));
+        self.guids.insert(schema.guid(), id);
         self.ids.insert(schema, id);
         id
     }

@@ -25,9 +25,10 @@ with binary one datum after another to the end.
 
 stdout has one datum a line, in the specification's JSON encoding. What was written with --writer is
 read as --reader by schema resolution: defaults, aliases, promotions; the writer's schema is read
-leniently, as what was deployed must stay readable. The id of a message in
-Confluent's form goes to stderr, as `line 1: schema id 7`; it is not looked up. A message in
-single-object encoding must have the fingerprint of the writer's schema.
+leniently, as what was deployed must stay readable. The id or GUID that a message in Confluent's form
+begins with goes to stderr, as `line 1: schema id 7`; it is not looked up. A message whose schema is
+named in a header of its record is a datum: read it as hex. A message in single-object encoding must
+have the fingerprint of the writer's schema.
 
 A bad line is told on stderr, with its number, the place in the value and the byte of the message,
 counted from 0, and passed over: the others are printed, and the exit code is 1. Binary data end
@@ -86,8 +87,8 @@ impl Decode {
         each_line(output, |Line { number, bytes }, output| {
             let bytes = self.input_encoding.read(bytes)?;
             let message = form.open(&bytes)?;
-            if let Some(id) = message.schema_id {
-                output.complain(&format!("line {number}: schema id {id}\n"));
+            if let Some(schema) = message.schema {
+                output.complain(&format!("line {number}: schema {schema}\n"));
             }
             let prefix_len = bytes.len() - message.datum.len();
             let value = data.read(message.datum);

@@ -1,7 +1,7 @@
 //! What stands before the datum of a message, and says which schema it was written with.
 
 use avro_model::fingerprint::rabin;
-use avro_runtime::confluent::{self, Framed};
+use avro_runtime::confluent::{self, Framed, Identifier};
 use avro_runtime::dynamic::Schema;
 
 /// The first two bytes of single-object encoding (specification 1.12, "Single-object encoding").
@@ -40,8 +40,8 @@ pub(crate) enum Form {
 /// A message taken apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Message<'a> {
-    /// The schema's id in a registry, where the form has it.
-    pub(crate) schema_id: Option<u32>,
+    /// What a registry calls the schema, where the form has it.
+    pub(crate) schema: Option<Identifier>,
     /// The datum.
     pub(crate) datum: &'a [u8],
 }
@@ -58,15 +58,15 @@ impl Form {
     ///
     /// What is wrong with its beginning, in words.
     pub(crate) fn open(self, message: &[u8]) -> Result<Message<'_>, String> {
-        let (schema_id, datum) = match self {
+        let (schema, datum) = match self {
             Self::Datum => (None, message),
             Self::Confluent => {
                 let framed = Framed::parse(message).map_err(|error| error.to_string())?;
-                (Some(framed.id), framed.datum)
+                (Some(framed.schema), framed.datum)
             }
             Self::SingleObject(fingerprint) => (None, single_object(message, fingerprint)?),
         };
-        Ok(Message { schema_id, datum })
+        Ok(Message { schema, datum })
     }
 }
 

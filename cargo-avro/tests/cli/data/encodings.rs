@@ -155,9 +155,16 @@ fn confluent_messages_begin_with_the_id_of_the_schema() {
     folder
         .pipe(&messages, decode)
         .is(JSON, "line 1: schema id 258\nline 2: schema id 258\n", 0);
-    folder.pipe("01000000010200\n00000001\n00000001027f\n", decode).is(
+    let guid = "cc0e0e0e-53c1-4a1a-8f1a-000000000001";
+    let messages = hex(&format!("01{}", guid.replace('-', "")));
+    folder.pipe(&messages, decode).is(
+        JSON,
+        &format!("line 1: schema GUID {guid}\nline 2: schema GUID {guid}\n"),
+        0,
+    );
+    folder.pipe("02000000010200\n00000001\n00000001027f\n", decode).is(
         "",
-        "error: line 1: the message begins with byte 0x01 and not with 0x00: it was not written \
+        "error: line 1: the message begins with byte 0x02 and not with 0x00 or 0x01: it was not written \
          with a schema registry\n\
          error: line 2: a message of 4 bytes cannot hold a schema id; at least 5 are needed\n\
          line 3: schema id 258\n\
