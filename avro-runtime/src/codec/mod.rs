@@ -22,6 +22,7 @@ mod uuid;
 
 pub use array::Array;
 pub use decimal::{BigDecimal, DecimalBytes, DecimalFixed};
+#[cfg(feature = "json")]
 pub(crate) use decimal::{rescale_fixed, rescaled};
 pub use duration::DurationFixed;
 pub(crate) use field::invalid_symbol;

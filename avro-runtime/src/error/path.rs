@@ -8,6 +8,7 @@ pub(crate) enum Segment {
     /// A record's field, by its name in the schema.
     Field(&'static str),
     /// The same of a schema that is known at run time alone.
+    #[cfg(feature = "json")]
     Name(Box<str>),
     /// An array's element, counted from 0.
     Index(usize),
@@ -45,10 +46,9 @@ impl fmt::Display for Trail {
         let mut at_start = short.is_none();
         for segment in self.inner_first.iter().rev() {
             match segment {
-                Segment::Field(name) if at_start => f.write_str(name)?,
-                Segment::Field(name) => write!(f, ".{name}")?,
-                Segment::Name(name) if at_start => f.write_str(name)?,
-                Segment::Name(name) => write!(f, ".{name}")?,
+                Segment::Field(name) => field(f, name, at_start)?,
+                #[cfg(feature = "json")]
+                Segment::Name(name) => field(f, name, at_start)?,
                 Segment::Index(index) => write!(f, "[{index}]")?,
                 Segment::Key(key) => write!(f, "[{key:?}]")?,
             }
@@ -56,4 +56,11 @@ impl fmt::Display for Trail {
         }
         Ok(())
     }
+}
+
+fn field(f: &mut fmt::Formatter<'_>, name: &str, at_start: bool) -> fmt::Result {
+    if !at_start {
+        f.write_str(".")?;
+    }
+    f.write_str(name)
 }

@@ -34,6 +34,7 @@ mod plan;
 mod resolver;
 mod skip;
 
+#[cfg(feature = "json")]
 pub(crate) use compiled::Compiled;
 pub use error::{NoneOf, ResolveError, Unresolvable};
 pub(crate) use plan::Scales;

@@ -72,7 +72,7 @@ impl Step {
 const INTEGRATION: &str = "RUN_KAFKA_INTEGRATION_TESTS";
 
 /// What needs no server.
-pub(super) const CHECKS: [Step; 7] = [
+pub(super) const CHECKS: [Step; 8] = [
     Step::new("fmt", &["fmt", "--all", "--check"]),
     Step::new(
         "clippy",
@@ -80,6 +80,20 @@ pub(super) const CHECKS: [Step; 7] = [
             "clippy",
             "--workspace",
             "--all-targets",
+            "--locked",
+            "--",
+            "-D",
+            "warnings",
+        ],
+    ),
+    // Tests switch features on; without any, other code is left unused.
+    Step::new(
+        "clippy: no features",
+        &[
+            "clippy",
+            "-p",
+            "avro-runtime",
+            "--no-default-features",
             "--locked",
             "--",
             "-D",
