@@ -21,7 +21,7 @@ const SIZES: [(&str, usize); 4] = [
 ];
 
 /// How deep values are; deeper ones are refused.
-const DEPTHS: [(&str, usize); 4] = [("2", 2), ("8", 8), ("32", 32), ("120", 120)];
+const DEPTHS: [(&str, usize); 4] = [("8", 8), ("24", 24), ("60", 60), ("120", 120)];
 
 /// How many fields a record has.
 const FIELDS: [(&str, usize); 4] = [("25", 25), ("100", 100), ("400", 400), ("1,600", 1_600)];
