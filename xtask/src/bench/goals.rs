@@ -19,7 +19,11 @@ enum Figure {
     /// The time of one contestant by that of another. Of several names the fastest counts.
     Times { place: Place, of: Names, by: Names },
     /// What one contestant took.
-    Cost { place: Place, of: &'static str },
+    Cost {
+        place: Place,
+        of: &'static str,
+        unit: Unit,
+    },
     /// What a row's last contestant took for each of its elements, by the least of the others: the
     /// contestants' names are how many elements they have.
     Growth(Place),
@@ -83,11 +87,11 @@ impl Figure {
                     is_lower_bound: of.ended,
                 })
             }
-            Self::Cost { place, of } => {
-                let row = place.find(results)?;
+            Self::Cost { place, of, unit } => {
+                let row = place.find(results).filter(|row| row.unit == *unit)?;
                 Some(Seen {
                     value: row.fastest(&[of])?.median,
-                    unit: Some(row.unit),
+                    unit: Some(*unit),
                     is_lower_bound: false,
                 })
             }
@@ -136,7 +140,10 @@ impl Verdict {
 
     /// The goal, its bound, the figure, whether it is met.
     pub(super) fn cells(&self) -> [String; 4] {
-        let unit = self.figure.and_then(|seen| seen.unit);
+        let unit = match self.goal.figure {
+            Figure::Cost { unit, .. } => Some(unit),
+            _ => None,
+        };
         let bound = match self.goal.bound {
             Bound::AtLeast(bound) => format!("≥ {}", shown(bound, unit)),
             Bound::AtMost(bound) => format!("≤ {}", shown(bound, unit)),

@@ -4,16 +4,22 @@ use std::fmt::Write;
 
 use super::results::Row;
 
-/// More rows than this become lines, and contestants columns.
+/// More rows than this stand in tables of [`PAIR`].
 const WIDE: usize = 5;
 
-/// A table for each record: contestants by rows, or the other way round where rows are many.
+/// Rows of one subject: what is written and what is read.
+const PAIR: usize = 2;
+
+/// Tables for each record: contestants by rows.
 pub(super) fn of_program(rows: &[Row]) -> String {
     let mut text = String::new();
     for rows in rows.chunk_by(|a, b| a.record == b.record) {
-        let (record, table) = (&rows[0].record, of_record(rows));
         // Writing to a string does not fail.
-        _ = writeln!(text, "**{record}**\n\n{table}");
+        _ = writeln!(text, "**{}**\n", rows[0].record);
+        let columns = if rows.len() > WIDE { PAIR } else { WIDE };
+        for rows in rows.chunks(columns) {
+            _ = writeln!(text, "{}", of_record(rows));
+        }
     }
     text
 }
@@ -25,14 +31,9 @@ fn of_record(rows: &[Row]) -> String {
             names.push(&entry.name);
         }
     }
-    let whats: Vec<&str> = rows.iter().map(|row| &*row.what).collect();
-    if rows.len() <= WIDE {
-        let line = |name: &&str| rows.iter().map(|row| cell(row, name)).collect();
-        table(&whats, names.iter().map(|name| (*name, line(name))))
-    } else {
-        let line = |row: &Row| names.iter().map(|name| cell(row, name)).collect();
-        table(&names, rows.iter().map(|row| (&*row.what, line(row))))
-    }
+    let columns: Vec<&str> = rows.iter().map(|row| &*row.what).collect();
+    let line = |name: &&str| rows.iter().map(|row| cell(row, name)).collect();
+    table(&columns, names.iter().map(|name| (*name, line(name))))
 }
 
 /// A table of these columns, and of lines with a head and a cell for each column.

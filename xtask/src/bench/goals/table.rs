@@ -1,8 +1,9 @@
 //! Which goals there are.
 
-use super::super::results::Results;
+use super::super::results::{Results, Unit};
 use super::{Bound, Figure, Goal, Names, Place};
 use Bound::{AtLeast, AtMost};
+use Unit::Ns;
 
 const OURS: Names = &["ours"];
 const FAST: Names = &["serde_avro_fast"];
@@ -52,12 +53,13 @@ fn times(record: &str, row: &'static str, of: Names, by: Names, bound: Bound) ->
     }
 }
 
-fn cost(record: &str, row: &'static str, of: &'static str, most: f64) -> Goal {
+fn cost(record: &str, row: &'static str, of: &'static str, unit: Unit, most: f64) -> Goal {
     Goal {
         what: format!("{record}: {row}: {of}"),
         figure: Figure::Cost {
             place: place(record, row),
             of,
+            unit,
         },
         bound: AtMost(most),
     }
@@ -105,7 +107,7 @@ fn codec() -> Vec<Goal> {
         times(HERO, ENCODE, FAST, OURS, AtLeast(13.0)),
         times(HERO, ENCODE, &["Java, custom coders"], OURS, AtLeast(7.0)),
         times(HERO, ENCODE, PROST, OURS, AtLeast(2.7)),
-        cost(HERO, "allocations", ENCODE, 0.0),
+        cost(HERO, "allocations", ENCODE, Unit::Allocations, 0.0),
         times(HERO, OWNED, FAST, OURS, AtLeast(4.3)),
         times(HERO, OWNED, PROST, OURS, AtLeast(2.4)),
         times(HERO, OWNED, OURS, &["clone of the value"], AtMost(1.6)),
@@ -147,10 +149,10 @@ fn evolved(results: &Results) -> Vec<Goal> {
         if row.and_then(|row| row.fastest(FAILS)).is_none() {
             goals.push(times(version, owned, VALUE, OURS, AtLeast(10.0)));
         }
-        goals.push(cost(version, PLAN, "ours", 2.0 * MICROSECOND));
+        goals.push(cost(version, PLAN, "ours", Ns, 2.0 * MICROSECOND));
     }
     for record in ["200 fields, 100 added", "200 fields, reversed"] {
-        goals.push(cost(record, PLAN, "ours", 20.0 * MICROSECOND));
+        goals.push(cost(record, PLAN, "ours", Ns, 20.0 * MICROSECOND));
     }
     goals.push(growth("fields of a plan", PLAN, LINEAR));
     goals
@@ -235,8 +237,8 @@ fn compiler() -> Vec<Goal> {
         "cargo avro generate, on the clock",
     );
     vec![
-        cost(SCHEMAS, check, SCHEMAS, 0.5 * SECOND),
-        cost(SCHEMAS, generate, SCHEMAS, 2.0 * SECOND),
+        cost(SCHEMAS, check, SCHEMAS, Ns, 0.5 * SECOND),
+        cost(SCHEMAS, generate, SCHEMAS, Ns, 2.0 * SECOND),
         tenfold("cargo avro check"),
         tenfold("cargo avro generate"),
     ]
