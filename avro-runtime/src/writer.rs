@@ -99,6 +99,22 @@ impl<'a> Writer<'a> {
         self.room.varint((value as u64) << 1);
     }
 
+    /// A block of so many elements in the form that says how many bytes they take, so that a reader
+    /// can skip them (specification, "Arrays"): the count as a negative number, the size, the
+    /// elements.
+    pub(crate) fn sized_block(
+        &mut self,
+        count: usize,
+        elements: impl FnOnce(&mut Self) -> Result<(), EncodeError>,
+    ) -> Result<(), EncodeError> {
+        self.long((count as i64).wrapping_neg());
+        let start = self.position();
+        elements(self)?;
+        let size = self.position() - start;
+        self.room.varint_at(start, (size as u64) << 1);
+        Ok(())
+    }
+
     /// A `bytes` or `string` value: the length, then the bytes.
     #[inline(always)]
     pub fn bytes(&mut self, bytes: &[u8]) {

@@ -135,6 +135,54 @@ fn both_forms_of_blocks_are_read() {
     assert_eq!(view, [("k", 1), ("k", 2)]);
 }
 
+/// The count as a negative number, the bytes that the elements take, the elements; then the end.
+#[test]
+fn blocks_are_written_with_their_size_when_asked() {
+    both::<Array<Long, true>, Vec<i64>>(vec![3, 27], &[0x03, 0x04, 0x06, 0x36, 0x00]);
+    both::<Array<Double, true>, Vec<f64>>(vec![1.0], &[1, 16, 0, 0, 0, 0, 0, 0, 0xf0, 0x3f, 0]);
+    both::<Array<Null, true>, Vec<()>>(vec![(); 2], &[3, 0, 0]);
+    both::<Array<Long, true>, Vec<i64>>(vec![], &[0]);
+    let map = BTreeMap::from([("a".to_owned(), 1), ("b".to_owned(), -1)]);
+    let datum = [3, 12, 2, b'a', 2, 2, b'b', 1, 0];
+    both::<Map<Long, true>, BTreeMap<String, i64>>(map.clone(), &datum);
+    both::<Map<Long, true>, BTreeMap<String, i64>>(BTreeMap::new(), &[0]);
+    // Each inside another: sizes count sizes.
+    let nested = vec![vec![1], vec![], vec![2, 3]];
+    let datum = [5, 20, 1, 2, 2, 0, 0, 3, 4, 4, 6, 0, 0];
+    both::<Array<Array<Long, true>, true>, Vec<Vec<i64>>>(nested, &datum);
+    // The other form of the same value, each read as the other.
+    assert_eq!(
+        decode::<Array<Long>, Vec<i64>>(&[3, 4, 6, 54, 0]).unwrap(),
+        [3, 27]
+    );
+    let plain = encode::<Map<Long>, BTreeMap<String, i64>>(&map);
+    assert_eq!(
+        decode::<Map<Long, true>, BTreeMap<String, i64>>(&plain).unwrap(),
+        map
+    );
+}
+
+/// A size of more than one byte is put before elements that are there already.
+#[test]
+fn sizes_of_any_length() {
+    for len in [63_usize, 64, 200, 8191, 8192, 100_000] {
+        let value = vec![7_i64; len];
+        let datum = encode::<Array<Long, true>, Vec<i64>>(&value);
+        let head = [
+            encode::<Long, i64>(&-(len as i64)),
+            encode::<Long, i64>(&(len as i64)),
+        ];
+        let expected = [&head.concat()[..], &vec![14; len], &[0]].concat();
+        assert_eq!(datum, expected, "{len}");
+        let announced = <Array<Long, true> as FieldCodec<Vec<i64>>>::encoded_len(&value);
+        assert_eq!(announced.unwrap(), datum.len());
+        assert_eq!(
+            decode::<Array<Long, true>, Vec<i64>>(&datum).unwrap(),
+            value
+        );
+    }
+}
+
 #[test]
 fn a_reused_vector_is_filled_across_blocks() {
     for old in 0..6 {

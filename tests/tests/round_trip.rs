@@ -2,10 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use avro_runtime::{AvroSchema, View, decode_into, from_datum, json, to_datum, view_datum};
+use apache_avro::reader::datum::GenericDatumReader;
+use apache_avro::writer::datum::GenericDatumWriter;
+use avro_runtime::dynamic::{DynamicReader, Schema};
+use avro_runtime::{AvroSchema, Encode, View, decode_into, from_datum, json, to_datum, view_datum};
 use avro_tests::cases::every_kind::com::acme::{Digest, Item, Order, OrderExtra, OrderPay, Status};
 use avro_tests::cases::nullable::com::acme::BothOrders;
 use avro_tests::cases::recursion::rec::{Expr, ExprLeft, ExprRight};
+use avro_tests::cases::sized_blocks::acme::{Batch, BatchAny};
 use avro_tests::cases::union_logical::com::acme::{
     Raw, Reading, ReadingId, ReadingPrice, ReadingSpan,
 };
@@ -268,4 +272,52 @@ proptest! {
         let _ = view_datum::<Order>(&datum);
         let _ = from_datum::<Order>(&datum[..at]);
     }
+}
+
+/// What says how long it is means the same to others, and they can skip it.
+#[test]
+fn sized_blocks_are_read_by_others() {
+    let inner = Batch {
+        id: 2,
+        names: vec!["inside".to_owned(); 70],
+        samples: vec![0.5, -1.5],
+        counts: BTreeMap::new(),
+        deep: None,
+        next: None,
+        any: Some(BatchAny::Array(vec![vec![1, 2], vec![]])),
+        plain: Vec::new(),
+    };
+    let batch = Batch {
+        id: 1,
+        counts: BTreeMap::from([("a".to_owned(), 1), ("b".to_owned(), -1)]),
+        deep: Some(vec![BTreeMap::from([("k".to_owned(), vec![7, 8])])]),
+        next: Some(Box::new(inner.clone())),
+        any: Some(BatchAny::Int(3)),
+        plain: vec!["p".to_owned()],
+        ..inner
+    };
+    let datum = to_datum(&batch).unwrap();
+    assert_eq!(datum.len(), batch.encoded_len().unwrap());
+    assert_eq!(from_datum::<Batch>(&datum).unwrap(), batch);
+    let schema = apache_avro::Schema::parse_str(Batch::SCHEMA).unwrap();
+    let reader = GenericDatumReader::builder(&schema).build().unwrap();
+    let theirs = reader.read_value(&mut &datum[..]).unwrap();
+    let writer = GenericDatumWriter::builder(&schema).build().unwrap();
+    let plain = writer.write_value_to_vec(theirs).unwrap();
+    assert_eq!(from_datum::<Batch>(&plain).unwrap(), batch);
+    assert!(plain.len() < datum.len(), "they write the other form");
+
+    // A reader that wants the number behind all of it jumps.
+    let writer = format!(
+        r#"{{"type": "record", "name": "Outer", "fields": [
+            {{"name": "batch", "type": {}}}, {{"name": "last", "type": "int"}}]}}"#,
+        Batch::SCHEMA
+    );
+    let reader =
+        r#"{"type": "record", "name": "Outer", "fields": [{"name": "last", "type": "int"}]}"#;
+    let (writer, reader) = (Schema::new(&writer).unwrap(), Schema::new(reader).unwrap());
+    let data = [&datum[..], &[84]].concat();
+    let resolver = DynamicReader::new(&reader, &writer).unwrap();
+    let value = resolver.read(&data).unwrap();
+    assert_eq!(value.to_json(), r#"{"last":42}"#);
 }

@@ -249,6 +249,7 @@ impl Config {
             derive: Vec::new(),
             attributes: Vec::new(),
             map: None,
+            sized_blocks: None,
             non_exhaustive: None,
             serde: None,
             logical_type: None,

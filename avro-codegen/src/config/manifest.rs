@@ -138,6 +138,7 @@ fn override_(section: &mut Section<'_, '_, '_>) -> Option<Override> {
     let derive = section.strings("derive");
     let attributes = section.strings("attributes");
     let map = section.choice("map", &[("btree", MapType::BTree), ("hash", MapType::Hash)]);
+    let sized_blocks = section.boolean("sized-blocks");
     let non_exhaustive = section.boolean("non-exhaustive");
     let serde = section.boolean("serde");
     let logical_type = section.choice("logical-type", &LogicalOverride::WORDS);
@@ -156,6 +157,7 @@ fn override_(section: &mut Section<'_, '_, '_>) -> Option<Override> {
         derive,
         attributes,
         map: map.map(|map| map.value),
+        sized_blocks,
         non_exhaustive,
         serde,
         logical_type: logical_type.map(|types| types.value),

@@ -109,6 +109,7 @@ pub(crate) struct Override {
     pub(crate) derive: Vec<At<String>>,
     pub(crate) attributes: Vec<At<String>>,
     pub(crate) map: Option<MapType>,
+    pub(crate) sized_blocks: Option<bool>,
     pub(crate) non_exhaustive: Option<bool>,
     pub(crate) serde: Option<bool>,
     pub(crate) logical_type: Option<LogicalOverride>,

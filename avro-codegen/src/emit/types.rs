@@ -183,13 +183,13 @@ pub(super) fn codec(found: &Codec) -> TokenStream {
             let null = size(null);
             quote!(c::NullableUnion<#null>)
         }
-        Codec::Array(inner) => {
-            let inner = codec(inner);
-            quote!(c::Array<#inner>)
+        Codec::Array(inner, sized) => {
+            let (inner, sized) = (codec(inner), sized.then(|| quote!(, true)));
+            quote!(c::Array<#inner #sized>)
         }
-        Codec::Map(inner) => {
-            let inner = codec(inner);
-            quote!(c::Map<#inner>)
+        Codec::Map(inner, sized) => {
+            let (inner, sized) = (codec(inner), sized.then(|| quote!(, true)));
+            quote!(c::Map<#inner #sized>)
         }
         Codec::NamedFixed(inner, _) => codec(inner),
         Codec::Custom(path) => path.to_token_stream(),

@@ -24,6 +24,7 @@ pub(crate) struct Choice {
     pub(crate) derives: Vec<Code>,
     pub(crate) attributes: Vec<Code>,
     pub(crate) map: MapType,
+    pub(crate) sized_blocks: bool,
     pub(crate) non_exhaustive: bool,
     pub(crate) serde: Option<bool>,
     pub(crate) logical: Vec<LogicalOverride>,
@@ -312,6 +313,7 @@ fn apply(choice: &mut Choice, parsed: &Parsed<'_>) {
     choice.derives.extend(parsed.derives.iter().cloned());
     choice.attributes.extend(parsed.attributes.iter().cloned());
     choice.map = entry.map.unwrap_or(choice.map);
+    choice.sized_blocks = entry.sized_blocks.unwrap_or(choice.sized_blocks);
     choice.non_exhaustive = entry.non_exhaustive.unwrap_or(choice.non_exhaustive);
     choice.serde = entry.serde.or(choice.serde);
     choice.logical.extend(entry.logical_type);

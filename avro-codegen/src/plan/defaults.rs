@@ -67,11 +67,21 @@ impl Planner<'_> {
             (datum, Ty::Boxed(ty), Codec::Boxed(codec), _) => {
                 Literal::Boxed(Box::new(nested(datum, schema, ty, codec)))
             }
-            (Datum::Array(values), Ty::Vec(ty), Codec::Array(codec), SchemaKind::Array(inner)) => {
+            (
+                Datum::Array(values),
+                Ty::Vec(ty),
+                Codec::Array(codec, _),
+                SchemaKind::Array(inner),
+            ) => {
                 let values = values.iter().map(|value| nested(value, inner, ty, codec));
                 Literal::List(values.collect())
             }
-            (Datum::Map(entries), Ty::Map(map, ty), Codec::Map(codec), SchemaKind::Map(inner)) => {
+            (
+                Datum::Map(entries),
+                Ty::Map(map, ty),
+                Codec::Map(codec, _),
+                SchemaKind::Map(inner),
+            ) => {
                 let entry =
                     |(key, value): &(String, Datum)| (key.clone(), nested(value, inner, ty, codec));
                 Literal::Map(*map, entries.iter().map(entry).collect())

@@ -205,6 +205,7 @@ impl Planner<'_> {
             union_name,
             what: format!("the union in field {}", docs::name(&full)),
             map: choice.map,
+            sized_blocks: choice.sized_blocks,
             logical: choice.logical_types(self.config),
             serde: head.serde.is_some(),
             json: head.json,

@@ -273,12 +273,15 @@ pub(crate) enum Codec {
     NullableUnion {
         null: usize,
     },
-    Array(Box<Self>),
-    Map(Box<Self>),
+    Array(Box<Self>, SizedBlocks),
+    Map(Box<Self>, SizedBlocks),
     /// The codec of a fixed that has no Rust type of its own, and its fullname.
     NamedFixed(Box<Self>, String),
     Custom(Code),
 }
+
+/// Whether it is written with the number of bytes that its elements take.
+pub(crate) type SizedBlocks = bool;
 
 /// Whether null is the first of two branches.
 pub(crate) type NullFirst = bool;

@@ -18,6 +18,7 @@ impl Planner<'_> {
             union_name: name.plain().to_owned(),
             what: format!("the schema {}", docs::name(&root.stem)),
             map: choice.map,
+            sized_blocks: choice.sized_blocks,
             logical: choice.logical_types(self.config),
             serde: choice.serde.unwrap_or(self.config.serde),
             json: self.config.json,

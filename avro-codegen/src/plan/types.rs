@@ -16,6 +16,7 @@ pub(super) struct Place {
     /// The place in words, for findings.
     pub(super) what: String,
     pub(super) map: MapType,
+    pub(super) sized_blocks: bool,
     pub(super) logical: LogicalTypes,
     pub(super) serde: bool,
     pub(super) json: bool,
@@ -85,13 +86,13 @@ impl Planner<'_> {
             },
             SchemaKind::Array(inner) => self
                 .coded(inner, &place.inside("Item"), items)
-                .wrap(Ty::Vec, Codec::Array),
+                .wrap(Ty::Vec, |codec| Codec::Array(codec, place.sized_blocks)),
             SchemaKind::Map(values) => {
                 let values = self.coded(values, &place.inside("Value"), items);
                 Coded {
                     ty: Ty::Map(place.map, Box::new(values.ty)),
                     view: Ty::Pairs(Box::new(values.view)),
-                    codec: Codec::Map(Box::new(values.codec)),
+                    codec: Codec::Map(Box::new(values.codec), place.sized_blocks),
                 }
             }
             SchemaKind::Union(branches) => self.union(schema, branches, place, items),

@@ -1,24 +1,28 @@
-//! Arrays (specification, "Arrays"): read in blocks of both forms, written as one block.
+//! Arrays (specification, "Arrays"): read in blocks of both forms, written as one block of either.
 
 use core::marker::PhantomData;
 
-use super::field::index_len;
-use super::text::LENGTH_BOUND;
+use super::field::{blocks_bound, blocks_len};
 use super::{FieldCodec, FieldDecode, resolve};
 use crate::error::Segment;
 use crate::resolve::Plan;
 use crate::{DecodeError, EncodeError, Reader, Writer};
 
-/// `array` of what `C` codes.
+/// `array` of what `C` codes; `SIZED` says how many bytes its elements take, for readers that skip
+/// them.
 #[derive(Debug)]
-pub struct Array<C>(PhantomData<C>);
+pub struct Array<C, const SIZED: bool = false>(PhantomData<C>);
 
-impl<T, C: FieldCodec<T>> FieldCodec<Vec<T>> for Array<C> {
+impl<T, C: FieldCodec<T>, const SIZED: bool> FieldCodec<Vec<T>> for Array<C, SIZED> {
     #[inline]
     fn encode(value: &Vec<T>, w: &mut Writer<'_>) -> Result<(), EncodeError> {
         if !value.is_empty() {
-            w.index(value.len());
-            C::encode_items(value, w)?;
+            if SIZED {
+                w.sized_block(value.len(), |w| C::encode_items(value, w))?;
+            } else {
+                w.index(value.len());
+                C::encode_items(value, w)?;
+            }
         }
         w.array(&[0]);
         Ok(())
@@ -29,23 +33,26 @@ impl<T, C: FieldCodec<T>> FieldCodec<Vec<T>> for Array<C> {
         if value.is_empty() {
             return Ok(1);
         }
-        let mut len = index_len(value.len()) + 1;
+        let mut items = 0;
         for (i, item) in value.iter().enumerate() {
             match C::encoded_len(item) {
-                Ok(item) => len += item,
+                Ok(item) => items += item,
                 Err(error) => return Err(error.inside(Segment::Index(i))),
             }
         }
-        Ok(len)
+        Ok(blocks_len(value.len(), items, SIZED))
     }
 
     #[inline]
     fn bound(value: &Vec<T>) -> usize {
-        LENGTH_BOUND + 1 + value.iter().map(C::bound).sum::<usize>()
+        blocks_bound(SIZED) + value.iter().map(C::bound).sum::<usize>()
     }
 }
 
-impl<'de, T, C: FieldDecode<'de, T>> FieldDecode<'de, Vec<T>> for Array<C> {
+impl<'de, T, C, const SIZED: bool> FieldDecode<'de, Vec<T>> for Array<C, SIZED>
+where
+    C: FieldDecode<'de, T>,
+{
     const MIN_LEN: usize = 1;
 
     #[inline(always)]

@@ -1,5 +1,6 @@
 //! The helpers that generated bodies call: one line per field, the field's name for errors.
 
+use super::text::LENGTH_BOUND;
 use super::{FieldCodec, FieldDecode, FieldView};
 use crate::{DecodeError, DecodeErrorKind, EncodeError, Reader, Writer};
 
@@ -203,6 +204,23 @@ pub(super) fn long_len(value: i64) -> usize {
     let zigzag = (value << 1 ^ value >> 63) as u64;
     // Seven bits a byte, and one byte for zero.
     (70 - (zigzag | 1).leading_zeros() as usize) / 7
+}
+
+/// How many bytes a block of so many elements takes, which take `items` bytes, with the end of
+/// blocks behind it.
+#[inline(always)]
+pub(super) fn blocks_len(count: usize, items: usize, sized: bool) -> usize {
+    let head = match sized {
+        false => index_len(count),
+        true => long_len((count as i64).wrapping_neg()) + index_len(items),
+    };
+    head + items + 1
+}
+
+/// The bound of such a block without its elements.
+#[inline(always)]
+pub(super) fn blocks_bound(sized: bool) -> usize {
+    LENGTH_BOUND + 1 + if sized { LENGTH_BOUND } else { 0 }
 }
 
 /// How many bytes a length, a count, or the index of a symbol or branch takes.

@@ -1,4 +1,4 @@
-//! Maps (specification, "Maps"): read in blocks of both forms, written as one block.
+//! Maps (specification, "Maps"): read in blocks of both forms, written as one block of either.
 //!
 //! Of duplicate keys the last counts.
 
@@ -11,7 +11,7 @@ use core::hash::BuildHasher;
 use core::marker::PhantomData;
 use std::collections::{BTreeMap, HashMap};
 
-use super::field::index_len;
+use super::field::{blocks_bound, blocks_len, index_len};
 use super::text::LENGTH_BOUND;
 use super::{FieldCodec, FieldDecode, decode_new, resolve_new};
 use crate::error::Segment;
@@ -20,48 +20,63 @@ use crate::resolve::Plan;
 use crate::{DecodeError, EncodeError, Reader, Writer};
 
 /// `map` of what `C` codes: a `BTreeMap`, whose equal values have equal bytes; a `HashMap` on
-/// request; in views a vector of pairs, duplicates included.
+/// request; in views a vector of pairs, duplicates included. `SIZED` says how many bytes its entries
+/// take, for readers that skip them.
 #[derive(Debug)]
-pub struct Map<C>(PhantomData<C>);
+pub struct Map<C, const SIZED: bool = false>(PhantomData<C>);
 
-fn encode<'v, C: FieldCodec<T>, T: 'v>(
+fn encode<'v, C: FieldCodec<T>, const SIZED: bool, T: 'v>(
     entries: impl ExactSizeIterator<Item = (&'v String, &'v T)>,
     w: &mut Writer<'_>,
 ) -> Result<(), EncodeError> {
     if entries.len() > 0 {
-        w.index(entries.len());
-        for (key, value) in entries {
-            w.bytes(key.as_bytes());
-            if let Err(error) = C::encode(value, w) {
-                return Err(error.inside(Segment::Key(key.as_str().into())));
-            }
+        if SIZED {
+            w.sized_block(entries.len(), |w| encode_each::<C, T>(entries, w))?;
+        } else {
+            w.index(entries.len());
+            encode_each::<C, T>(entries, w)?;
         }
     }
     w.array(&[0]);
     Ok(())
 }
 
-fn encoded_len<'v, C: FieldCodec<T>, T: 'v>(
+#[inline(always)]
+fn encode_each<'v, C: FieldCodec<T>, T: 'v>(
+    entries: impl Iterator<Item = (&'v String, &'v T)>,
+    w: &mut Writer<'_>,
+) -> Result<(), EncodeError> {
+    for (key, value) in entries {
+        w.bytes(key.as_bytes());
+        if let Err(error) = C::encode(value, w) {
+            return Err(error.inside(Segment::Key(key.as_str().into())));
+        }
+    }
+    Ok(())
+}
+
+fn encoded_len<'v, C: FieldCodec<T>, const SIZED: bool, T: 'v>(
     entries: impl ExactSizeIterator<Item = (&'v String, &'v T)>,
 ) -> Result<usize, EncodeError> {
     if entries.len() == 0 {
         return Ok(1);
     }
-    let mut len = index_len(entries.len()) + 1;
+    let count = entries.len();
+    let mut items = 0;
     for (key, value) in entries {
         match C::encoded_len(value) {
-            Ok(value) => len += index_len(key.len()) + key.len() + value,
+            Ok(value) => items += index_len(key.len()) + key.len() + value,
             Err(error) => return Err(error.inside(Segment::Key(key.as_str().into()))),
         }
     }
-    Ok(len)
+    Ok(blocks_len(count, items, SIZED))
 }
 
-fn bound<'v, C: FieldCodec<T>, T: 'v>(
+fn bound<'v, C: FieldCodec<T>, const SIZED: bool, T: 'v>(
     entries: impl ExactSizeIterator<Item = (&'v String, &'v T)>,
 ) -> usize {
     let entries = entries.map(|(key, value)| LENGTH_BOUND + key.len() + C::bound(value));
-    LENGTH_BOUND + 1 + entries.sum::<usize>()
+    blocks_bound(SIZED) + entries.sum::<usize>()
 }
 
 /// Reads all blocks and hands over each entry; `memory` is what so many entries take.
@@ -112,21 +127,24 @@ fn entries<'de, T>(
     }
 }
 
-impl<T, C: FieldCodec<T>> FieldCodec<BTreeMap<String, T>> for Map<C> {
+impl<T, C: FieldCodec<T>, const SIZED: bool> FieldCodec<BTreeMap<String, T>> for Map<C, SIZED> {
     fn encode(value: &BTreeMap<String, T>, w: &mut Writer<'_>) -> Result<(), EncodeError> {
-        encode::<C, T>(value.iter(), w)
+        encode::<C, SIZED, T>(value.iter(), w)
     }
 
     fn encoded_len(value: &BTreeMap<String, T>) -> Result<usize, EncodeError> {
-        encoded_len::<C, T>(value.iter())
+        encoded_len::<C, SIZED, T>(value.iter())
     }
 
     fn bound(value: &BTreeMap<String, T>) -> usize {
-        bound::<C, T>(value.iter())
+        bound::<C, SIZED, T>(value.iter())
     }
 }
 
-impl<'de, T, C: FieldDecode<'de, T>> FieldDecode<'de, BTreeMap<String, T>> for Map<C> {
+impl<'de, T, C, const SIZED: bool> FieldDecode<'de, BTreeMap<String, T>> for Map<C, SIZED>
+where
+    C: FieldDecode<'de, T>,
+{
     const MIN_LEN: usize = 1;
 
     #[inline(always)]
@@ -156,21 +174,24 @@ impl<'de, T, C: FieldDecode<'de, T>> FieldDecode<'de, BTreeMap<String, T>> for M
     }
 }
 
-impl<T, C: FieldCodec<T>, S> FieldCodec<HashMap<String, T, S>> for Map<C> {
+impl<T, C, S, const SIZED: bool> FieldCodec<HashMap<String, T, S>> for Map<C, SIZED>
+where
+    C: FieldCodec<T>,
+{
     fn encode(value: &HashMap<String, T, S>, w: &mut Writer<'_>) -> Result<(), EncodeError> {
-        encode::<C, T>(value.iter(), w)
+        encode::<C, SIZED, T>(value.iter(), w)
     }
 
     fn encoded_len(value: &HashMap<String, T, S>) -> Result<usize, EncodeError> {
-        encoded_len::<C, T>(value.iter())
+        encoded_len::<C, SIZED, T>(value.iter())
     }
 
     fn bound(value: &HashMap<String, T, S>) -> usize {
-        bound::<C, T>(value.iter())
+        bound::<C, SIZED, T>(value.iter())
     }
 }
 
-impl<'de, T, C, S> FieldDecode<'de, HashMap<String, T, S>> for Map<C>
+impl<'de, T, C, S, const SIZED: bool> FieldDecode<'de, HashMap<String, T, S>> for Map<C, SIZED>
 where
     C: FieldDecode<'de, T>,
     S: BuildHasher + Default,
@@ -203,7 +224,10 @@ where
     }
 }
 
-impl<'de, T, C: FieldDecode<'de, T>> FieldDecode<'de, Vec<(&'de str, T)>> for Map<C> {
+impl<'de, T, C, const SIZED: bool> FieldDecode<'de, Vec<(&'de str, T)>> for Map<C, SIZED>
+where
+    C: FieldDecode<'de, T>,
+{
     const MIN_LEN: usize = 1;
 
     #[inline(always)]

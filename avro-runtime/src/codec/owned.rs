@@ -81,13 +81,16 @@ impl<V: View, const NULL: usize> FieldView<Option<V>, Option<V::Owned>> for Null
     }
 }
 
-impl<V, T, C: FieldView<V, T>> FieldView<Vec<V>, Vec<T>> for Array<C> {
+impl<V, T, C, const SIZED: bool> FieldView<Vec<V>, Vec<T>> for Array<C, SIZED>
+where
+    C: FieldView<V, T>,
+{
     fn own(view: &Vec<V>) -> Vec<T> {
         view.iter().map(C::own).collect()
     }
 }
 
-impl<V, T, C> FieldView<Vec<(&str, V)>, BTreeMap<String, T>> for Map<C>
+impl<V, T, C, const SIZED: bool> FieldView<Vec<(&str, V)>, BTreeMap<String, T>> for Map<C, SIZED>
 where
     C: FieldView<V, T>,
 {
@@ -99,7 +102,8 @@ where
     }
 }
 
-impl<V, T, C, S> FieldView<Vec<(&str, V)>, HashMap<String, T, S>> for Map<C>
+impl<V, T, C, S, const SIZED: bool> FieldView<Vec<(&str, V)>, HashMap<String, T, S>>
+    for Map<C, SIZED>
 where
     C: FieldView<V, T>,
     S: BuildHasher + Default,

@@ -97,21 +97,39 @@ impl<'a> Room<'a> {
         }
     }
 
+    /// Writes a number where the room stood at [`len`](Self::len) `at`, before what was written
+    /// since.
+    pub(crate) fn varint_at(&mut self, at: usize, value: u64) {
+        let before = self.len();
+        self.varint(value);
+        let width = self.len() - before;
+        self.as_vector(|written| {
+            if let Some(since) = written.get_mut(at..) {
+                since.rotate_right(width.min(since.len()));
+            }
+        });
+    }
+
     /// Makes room for so many more bytes.
     #[cold]
     #[inline(never)]
     fn grow(&mut self, more: usize) {
-        let start = self.buffer.len();
-        let written = self.len() - start;
-        // SAFETY: as in `keep`; the length is set back before anything can look at it.
-        unsafe { self.buffer.set_len(start + written) };
-        self.buffer.reserve(more.max(64));
-        let base = self.buffer.as_mut_ptr();
-        // SAFETY: both offsets lie within the allocation; the bytes were moved with it.
+        self.as_vector(|written| written.reserve(more.max(64)));
+    }
+
+    /// Shows the vector with the bytes that were written, and goes on behind what is in it then.
+    fn as_vector(&mut self, change: impl FnOnce(&mut Vec<u8>)) {
+        let (start, len) = (self.buffer.len(), self.len());
+        // SAFETY: as in `keep`; the length is set back before anything else can look at it.
+        unsafe { self.buffer.set_len(len) };
+        change(self.buffer);
+        let (base, len) = (self.buffer.as_mut_ptr(), self.buffer.len());
+        // SAFETY: both offsets lie within the allocation; the bytes were moved with it. The length
+        // that was is set back unless `change` has left fewer bytes.
         unsafe {
-            self.at = base.add(start + written);
+            self.at = base.add(len);
             self.end = base.add(self.buffer.capacity());
-            self.buffer.set_len(start);
+            self.buffer.set_len(start.min(len));
         }
     }
 }
@@ -145,6 +163,23 @@ mod tests {
                 writer.keep();
                 assert_eq!(out, expected);
             }
+        }
+    }
+
+    #[test]
+    fn a_number_is_written_before_others() {
+        for room in 0..20 {
+            let mut out = b"before".to_vec();
+            let mut writer = Room::new(&mut out, room);
+            writer.slice(b"a");
+            let at = writer.len();
+            writer.slice(b"bcd");
+            writer.varint_at(at, 300);
+            writer.slice(b"e");
+            let end = writer.len();
+            writer.varint_at(end, 7);
+            writer.keep();
+            assert_eq!(out, b"beforea\xac\x02bcde\x07");
         }
     }
 

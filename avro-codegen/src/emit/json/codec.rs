@@ -47,11 +47,11 @@ impl<'a> Codecs<'a> {
                 };
                 quote!(c::Nullable<#codec, #null_first>)
             }
-            Codec::Array(inner) => {
+            Codec::Array(inner, _) => {
                 let inner = self.codec(inner);
                 quote!(c::Array<#inner>)
             }
-            Codec::Map(inner) => {
+            Codec::Map(inner, _) => {
                 let inner = self.codec(inner);
                 quote!(c::Map<#inner>)
             }
@@ -74,7 +74,7 @@ fn nullable_fixed(codec: &Codec) -> Option<&str> {
             Codec::NamedFixed(_, fullname) => Some(fullname),
             inner => nullable_fixed(inner),
         },
-        Codec::Array(inner) | Codec::Map(inner) => nullable_fixed(inner),
+        Codec::Array(inner, _) | Codec::Map(inner, _) => nullable_fixed(inner),
         _ => None,
     }
 }
