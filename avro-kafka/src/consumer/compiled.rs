@@ -36,7 +36,6 @@ impl Compiled {
             let versions = value.deployed.iter();
             unasked.extend(versions.map(|it| (subject(it.fullname), it.schema)));
         }
-        unasked.retain(|(_, text)| !by_id.values().any(|known| **known == **text));
         Self { by_id, unasked }
     }
 

@@ -9,7 +9,7 @@ use avro_registry::server::EmbeddedRegistry;
 use avro_registry::{ErrorKind, HttpRegistry, SchemaId, SchemaRegistry};
 use avro_runtime::{AvroSchema, DeployedVersion, confluent};
 
-use crate::registry::TestRegistry;
+use crate::registry::{TestRegistry, guid};
 use crate::shared::com::acme::Parcel;
 use crate::shared::topics::Parcels;
 
@@ -146,4 +146,23 @@ async fn guids_are_learned_with_ids_and_told_like_them() {
     let settings = ConsumerSettings::new("other").known_schema(guid, version(1));
     let mut told = join(&kafka, registry, settings).await;
     assert_eq!(received(&mut told).await, parcel(1, -1));
+}
+
+/// The settings know one name of a schema, the registry tells the other.
+#[tokio::test]
+async fn what_the_settings_know_is_asked_for_too() {
+    let registry = Arc::<TestRegistry>::default();
+    let first = registry.register(SUBJECT, version(1)).await.unwrap().id;
+    let kafka = topic(&[(first, OF_FIRST)]).await;
+    let header = confluent::header(guid(first.get()).to_bytes());
+    let mut record = OutgoingRecord::to("parcels").value(OF_FIRST);
+    record
+        .headers
+        .push((confluent::VALUE_SCHEMA_ID, Some(&header)));
+    kafka.send(record).await.unwrap();
+    let settings = ConsumerSettings::new("g").known_schema(first, version(1));
+    let mut consumer = join(&kafka, registry.clone(), settings).await;
+    registry.set_away(true);
+    assert_eq!(received(&mut consumer).await, parcel(1, -1));
+    assert_eq!(received(&mut consumer).await, parcel(1, -1));
 }
