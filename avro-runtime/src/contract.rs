@@ -2,11 +2,11 @@
 
 /// The contract numbers of generated code that this runtime serves.
 const OLDEST: u32 = 3;
-const NEWEST: u32 = 3;
+const NEWEST: u32 = 4;
 
 /// Fails the build when code was generated for another version of this crate.
 ///
-/// Generated code holds `const _: () = ::avro_runtime::check_contract(3);`.
+/// Generated code holds `const _: () = ::avro_runtime::check_contract(4);`.
 ///
 /// # Panics
 /// At compile time, outside the range that is served, with the command to run.

@@ -163,9 +163,13 @@ fn decode_impl(cx: &Cx<'_>, record: &Record, ty: &TokenStream) -> TokenStream {
         let name = &field.name;
         quote!(#name: c::blank::<#codec, _>())
     });
+    let read = match record.is_wide {
+        true => quote!(read_far),
+        false => quote!(read),
+    };
     let mut read = each(&record.fields, |field, codec| {
         let (name, key) = (&field.name, &field.schema_name);
-        quote!(c::read::<#codec, _>(&mut self.#name, r, #key))
+        quote!(c::#read::<#codec, _>(&mut self.#name, r, #key))
     });
     let last_read = read.pop();
     quote! {
@@ -184,15 +188,19 @@ fn decode_impl(cx: &Cx<'_>, record: &Record, ty: &TokenStream) -> TokenStream {
 /// One step after the other, in the writer's order: a field of this record, or one to skip.
 fn resolve(cx: &Cx<'_>, record: &Record) -> TokenStream {
     let names = record.fields.iter().map(|field| &field.schema_name);
+    let (resolve, resolve_or) = match record.is_wide {
+        true => (quote!(resolve_far), quote!(resolve_or_far)),
+        false => (quote!(resolve), quote!(resolve_or)),
+    };
     let arms = record.fields.iter().enumerate().map(|(index, field)| {
         let (index, codec) = (Token::usize_unsuffixed(index), codec(&field.coded.codec));
         let name = &field.name;
         match &field.default_datum {
             Some(datum) => {
                 let datum = Token::byte_string(datum);
-                quote!(#index => c::resolve_or::<#codec, _>(&mut self.#name, r, p, #datum),)
+                quote!(#index => c::#resolve_or::<#codec, _>(&mut self.#name, r, p, #datum),)
             }
-            None => quote!(#index => c::resolve::<#codec, _>(&mut self.#name, r, p),),
+            None => quote!(#index => c::#resolve::<#codec, _>(&mut self.#name, r, p),),
         }
     });
     let body = if record.fields.is_empty() {

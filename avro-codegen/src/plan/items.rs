@@ -16,6 +16,9 @@ use super::{choices::Choice, rules};
 /// The most fields that `new` takes.
 const NEW_FIELDS: usize = 4;
 
+/// The most fields whose decoders stand inline: 200 of them would take rustc ten seconds instead of two.
+const INLINE_FIELDS: usize = 64;
+
 impl Head {
     /// A type of which nothing is known but its name and place.
     pub(super) fn of(name: Ident, place: Span) -> Self {
@@ -169,6 +172,7 @@ impl Planner<'_> {
             default,
             builder,
             has_new,
+            is_wide: record.fields.len() > INLINE_FIELDS,
         }
     }
 

@@ -104,6 +104,9 @@ pub(crate) struct Record {
     pub(crate) builder: Option<Ident>,
     /// Whether there are few enough required fields for a `new`.
     pub(crate) has_new: bool,
+    /// Whether it has so many fields that their decoders stand out of line, once for each type: rustc
+    /// would take seconds for them inline.
+    pub(crate) is_wide: bool,
 }
 
 /// How a type implements `Default`.

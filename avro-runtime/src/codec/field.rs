@@ -54,6 +54,32 @@ pub fn read<'de, C: FieldDecode<'de, T>, T>(
     }
 }
 
+/// Reads a field of a record that has many in place: the decoder of its type stands out of line, once
+/// for all fields of that type.
+///
+/// # Errors
+/// Those of the codec, with the field's name in the path.
+#[inline(always)]
+pub fn read_far<'de, C: FieldDecode<'de, T>, T>(
+    value: &mut T,
+    r: &mut Reader<'de>,
+    field: &'static str,
+) -> Result<(), DecodeError> {
+    match far::<C, T>(value, r) {
+        Ok(()) => Ok(()),
+        Err(error) => Err(error.in_field(field)),
+    }
+}
+
+/// A decoder out of line.
+#[inline(never)]
+pub(super) fn far<'de, C: FieldDecode<'de, T>, T>(
+    value: &mut T,
+    r: &mut Reader<'de>,
+) -> Result<(), DecodeError> {
+    C::decode_into(value, r)
+}
+
 /// Appends a value that is no field: the payload of a union's branch, the content of a fixed.
 ///
 /// # Errors

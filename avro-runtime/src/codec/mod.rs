@@ -28,14 +28,16 @@ pub use duration::DurationFixed;
 pub(crate) use field::invalid_symbol;
 pub use field::{
     blank, bound, decode, decode_new, default, encode, encoded_len, index_len, len, own, read,
-    read_branch, read_symbol, unexpected_branch, write, write_index,
+    read_branch, read_far, read_symbol, unexpected_branch, write, write_index,
 };
 pub use map::Map;
 pub use named::{Boxed, Named};
 pub use number::{Boolean, Double, Float, Int, Long, Null};
 pub use option::{Nullable, NullableUnion};
 pub use owned::FieldView;
-pub use resolve::{in_field, resolve, resolve_new, resolve_or, resolve_symbol};
+pub use resolve::{
+    in_field, resolve, resolve_far, resolve_new, resolve_or, resolve_or_far, resolve_symbol,
+};
 pub use text::{Bytes, FixedBytes, Str};
 
 #[cfg(feature = "uuid")]

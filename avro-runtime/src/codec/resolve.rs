@@ -1,5 +1,6 @@
 //! The helpers that generated bodies call to read data of another writer's schema.
 
+use super::field::far;
 use super::{FieldDecode, read_symbol};
 use crate::resolve::Plan;
 use crate::{DecodeError, Reader};
@@ -30,9 +31,26 @@ fn other<'de, C: FieldDecode<'de, T>, T>(
 ) -> Result<(), DecodeError> {
     let p = p.unwrapped(r)?;
     if p.is_same() {
-        C::decode_into(value, r)
+        far::<C, T>(value, r)
     } else {
         C::resolve_into(value, r, p)
+    }
+}
+
+/// The same of a field of a record that has many: see [`read_far`](super::read_far).
+///
+/// # Errors
+/// Those of the codec.
+#[inline(always)]
+pub fn resolve_far<'de, C: FieldDecode<'de, T>, T>(
+    value: &mut T,
+    r: &mut Reader<'de>,
+    p: Plan<'_>,
+) -> Result<(), DecodeError> {
+    if p.is_same() {
+        far::<C, T>(value, r)
+    } else {
+        other::<C, T>(value, r, p)
     }
 }
 
@@ -54,6 +72,24 @@ pub fn resolve_or<'de, C: FieldDecode<'de, T>, T>(
     }
 }
 
+/// The same of a field of a record that has many: see [`read_far`](super::read_far).
+///
+/// # Errors
+/// Those of the codec.
+#[inline(always)]
+pub fn resolve_or_far<'de, C: FieldDecode<'de, T>, T>(
+    value: &mut T,
+    r: &mut Reader<'de>,
+    p: Plan<'_>,
+    default: &'static [u8],
+) -> Result<(), DecodeError> {
+    if p.is_same() {
+        far::<C, T>(value, r)
+    } else {
+        other_or::<C, T>(value, r, p, default)
+    }
+}
+
 #[inline(never)]
 fn other_or<'de, C: FieldDecode<'de, T>, T>(
     value: &mut T,
@@ -62,7 +98,7 @@ fn other_or<'de, C: FieldDecode<'de, T>, T>(
     default: &'static [u8],
 ) -> Result<(), DecodeError> {
     if p.is_default() {
-        return r.instead(default, |r| C::decode_into(value, r));
+        return r.instead(default, |r| far::<C, T>(value, r));
     }
     other::<C, T>(value, r, p)
 }

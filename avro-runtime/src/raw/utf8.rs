@@ -20,13 +20,17 @@ fn general(bytes: &[u8]) -> Option<&str> {
     simdutf8::basic::from_utf8(bytes).ok()
 }
 
-/// Whether every byte is below 0x80: eight at a time, the last word overlapping its neighbour.
+/// Whether every byte is below 0x80: eight at a time, the last word overlapping its neighbour; up to
+/// two words without a loop.
 #[inline(always)]
 fn is_ascii(bytes: &[u8]) -> bool {
     const HIGH: u64 = 0x8080_8080_8080_8080;
-    let Some(last) = bytes.last_chunk::<8>() else {
+    let (Some(first), Some(last)) = (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) else {
         return is_ascii_short(bytes);
     };
+    if bytes.len() <= 16 {
+        return (u64::from_ne_bytes(*first) | u64::from_ne_bytes(*last)) & HIGH == 0;
+    }
     let (words, _) = bytes.as_chunks::<8>();
     let all = words.iter().fold(u64::from_ne_bytes(*last), |all, word| {
         all | u64::from_ne_bytes(*word)

@@ -1,4 +1,4 @@
-//! Variable-length zig-zag numbers: one or two bytes inline, the rest out of line.
+//! Variable-length zig-zag numbers: up to three bytes inline, the rest out of line.
 
 use super::Reader;
 use crate::error::{DecodeError, DecodeErrorKind};
@@ -40,6 +40,10 @@ impl Reader<'_> {
                 self.rest = rest;
                 Ok(u64::from(a & 0x7f) | u64::from(b) << 7)
             }
+            [a, b, c, ref rest @ ..] if c < 0x80 => {
+                self.rest = rest;
+                Ok(u64::from(a & 0x7f) | u64::from(b & 0x7f) << 7 | u64::from(c) << 14)
+            }
             _ => self.long_varint(),
         }
     }
@@ -55,7 +59,7 @@ impl Reader<'_> {
         DecodeError::new(kind, self.offset_of(start))
     }
 
-    /// Three bytes and more, and the errors.
+    /// Four bytes and more, and the errors.
     #[inline(never)]
     fn long_varint(&mut self) -> Result<u64, DecodeError> {
         let (value, length) = match self.rest.first_chunk::<10>() {

@@ -3,7 +3,7 @@
 //   schemas/Parcel.avsc
 //   schemas/Return.avsc
 
-const _: () = ::avro_runtime::check_contract(3);
+const _: () = ::avro_runtime::check_contract(4);
 
 /// Namespace `com`.
 #[rustfmt::skip]
