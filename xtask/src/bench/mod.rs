@@ -56,19 +56,18 @@ pub(crate) fn run(mut args: Args) -> Outcome {
         home: workspace.target.join("bench"),
     };
     fs::create_dir_all(folders.results())?;
-    if !page_alone {
-        measure(&folders, only.as_deref())?;
-    }
+    let measured = page_alone || measure(&folders, only.as_deref())?;
     let results = Results::load(&folders.results())?;
     let machine = Machine::load(&folders.results())?;
     let verdicts = goals::judge(&results);
     let text = page::text(&machine, &verdicts, &results);
     fs::write(workspace.root.join(PAGE), text)?;
-    Ok(told(&verdicts))
+    Ok(told(&verdicts) && measured)
 }
 
-/// Runs the programs, or the one that is asked for; its old results are replaced.
-fn measure(folders: &Folders, only: Option<&str>) -> Result<(), Error> {
+/// Runs the programs, or the one that is asked for; its old results are replaced. Whether all went
+/// well: one that fails does not keep the others' results from the page.
+fn measure(folders: &Folders, only: Option<&str>) -> Outcome {
     let wants = |name: &str| only.is_none_or(|only| only == name);
     if only.is_none() {
         for entry in fs::read_dir(folders.results())? {
@@ -77,16 +76,19 @@ fn measure(folders: &Folders, only: Option<&str>) -> Result<(), Error> {
     }
     Machine::look(folders)?.save(&folders.results())?;
     let programs = programs::build(folders)?;
-    for program in programs.iter().filter(|program| wants(program.name)) {
-        program.run(folders)?;
-    }
+    let wanted = programs.iter().filter(|program| wants(program.name));
+    let mut runs: Vec<Result<(), Error>> = wanted.map(|program| program.run(folders)).collect();
     if wants(java::NAME) {
-        java::run(folders)?;
+        runs.push(java::run(folders));
     }
     if wants(go::NAME) {
-        go::run(folders)?;
+        runs.push(go::run(folders));
     }
-    Ok(())
+    let failures: Vec<Error> = runs.into_iter().filter_map(Result::err).collect();
+    for failure in &failures {
+        eprintln!("error: {failure}");
+    }
+    Ok(failures.is_empty())
 }
 
 /// Says what came of the goals; whether every one has its figure.
