@@ -1,12 +1,12 @@
 //! The handshake between generated code and this crate, at compile time.
 
 /// The contract numbers of generated code that this runtime serves.
-const OLDEST: u32 = 3;
-const NEWEST: u32 = 4;
+const OLDEST: u32 = 5;
+const NEWEST: u32 = 5;
 
 /// Fails the build when code was generated for another version of this crate.
 ///
-/// Generated code holds `const _: () = ::avro_runtime::check_contract(4);`.
+/// Generated code holds `const _: () = ::avro_runtime::check_contract(5);`.
 ///
 /// # Panics
 /// At compile time, outside the range that is served, with the command to run.

@@ -119,6 +119,7 @@ fn write_form<C: FieldToJson<T>, T>(value: &T, form: Form) -> String {
     let mut out = String::new();
     let mut w = JsonWriter::new(&mut out, form, Limits::default());
     C::write_json(value, &mut w).unwrap();
+    w.finish();
     out
 }
 

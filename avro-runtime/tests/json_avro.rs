@@ -26,6 +26,7 @@ fn write<C: FieldToJson<T>, T>(value: &T) -> Result<String, EncodeError> {
     let mut out = String::new();
     let mut w = JsonWriter::new(&mut out, Form::Avro, Limits::default());
     C::write_json(value, &mut w)?;
+    w.finish();
     Ok(out)
 }
 

@@ -1,5 +1,6 @@
 //! Plain JSON: golden texts, what is read besides, and hostile texts.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 
@@ -22,11 +23,9 @@ use shared::com::acme::{Item, Order, OrderExtra, OrderPay, Status};
 
 fn write<C: FieldToJson<T>, T>(value: &T) -> String {
     let mut out = String::new();
-    C::write_json(
-        value,
-        &mut JsonWriter::new(&mut out, Form::Plain, Limits::default()),
-    )
-    .unwrap();
+    let mut w = JsonWriter::new(&mut out, Form::Plain, Limits::default());
+    C::write_json(value, &mut w).unwrap();
+    w.finish();
     out
 }
 
@@ -189,6 +188,12 @@ fn keys_in_any_order_unknown_keys_and_defaults() {
         r#"{"sku":"a","x":[1,]}"#,
         r#"{"sku":"a","x":{"a"}}"#,
         r#"{"sku":"a","x":[}"#,
+        r#"{{"sku":"a"}"#,
+        r#","sku":"a"}"#,
+        r#"{"sku":"a"{"quantity":1}"#,
+        r#"{"x":1{"sku":"a"}"#,
+        r#"{"x":1,{"sku":"a"}"#,
+        r#"{"x":1}{"sku":"a"}"#,
     ] {
         assert!(plain::from_str::<Item>(text).is_err(), "{text}");
     }
@@ -367,6 +372,11 @@ fn a_value_that_would_come_back_as_another_branch_is_tagged() {
 /// read it.
 struct Twins;
 
+thread_local! {
+    /// How often one was begun to be read.
+    static TWINS: Cell<usize> = const { Cell::new(0) };
+}
+
 impl<'de> Decode<'de> for Twins {
     const MIN_LEN: usize = 2;
 
@@ -388,6 +398,7 @@ impl ToJson for Twins {
 
 impl FromJson for Twins {
     fn read_json(&mut self, r: &mut JsonReader<'_>) -> Result<(), DecodeError> {
+        TWINS.set(TWINS.get() + 1);
         read_union(r, &["a", "b"], |_, r| {
             read_branch::<Array<Named>, Vec<Self>>(r).map(drop)
         })
@@ -396,13 +407,21 @@ impl FromJson for Twins {
 
 #[test]
 fn ambiguity_that_doubles_with_every_level_is_cut_off() {
-    let nested = |depth, middle| format!("{}{middle}{}", "[".repeat(depth), "]".repeat(depth));
+    let nested =
+        |depth, middle: &str| format!("{}{middle}{}", "[".repeat(depth), "]".repeat(depth));
     assert!(read::<Named, Twins>(&nested(100, "")).is_ok());
     assert!(read::<Named, Twins>(&nested(4, "1")).is_err());
-    let Err(error) = read::<Named, Twins>(&nested(100, "1")) else {
-        panic!("1 is no array");
-    };
-    assert_eq!(error.kind(), &DecodeErrorKind::TooManyAttempts);
+    for middle in ["1".to_owned(), "1".repeat(1_000), "1".repeat(100_000)] {
+        let text = nested(100, &middle);
+        TWINS.set(0);
+        let Err(error) = read::<Named, Twins>(&text) else {
+            panic!("1 is no array");
+        };
+        assert_eq!(error.kind(), &DecodeErrorKind::TooManyAttempts);
+        // So many bytes may be read in vain, and an attempt takes one at least.
+        let most = 16 * text.len() + (1 << 16);
+        assert!((1_000..most).contains(&TWINS.get()), "{}", TWINS.get());
+    }
 }
 
 #[test]

@@ -20,6 +20,7 @@ pub(super) fn write(set: &SchemaSet, schema: &Schema, datum: &Datum) -> String {
     let mut out = String::new();
     let mut w = JsonWriter::new(&mut out, Form::Avro, Limits::TRUSTED);
     write_datum(set, schema, datum, &mut w);
+    w.finish();
     out
 }
 
@@ -27,7 +28,7 @@ fn write_datum(set: &SchemaSet, schema: &Schema, datum: &Datum, w: &mut JsonWrit
     match (datum, Shape::of(schema, set)) {
         (Datum::Null, _) => w.raw("null"),
         (Datum::Boolean(value), _) => w.raw(if *value { "true" } else { "false" }),
-        (Datum::Int(value), _) => w.integer(*value),
+        (Datum::Int(value), _) => w.integer((*value).into()),
         (Datum::Long(value), _) => w.integer(*value),
         (Datum::Float(value), _) => w.float(*value),
         (Datum::Double(value), _) => w.double(*value),
@@ -174,7 +175,7 @@ fn array(set: &SchemaSet, items: &Schema, r: &mut JsonReader<'_>) -> Result<Datu
         if !data.is_empty() {
             r.expect(b',', "`,` or `]`")?;
         }
-        r.count_item(memory::vec::<Datum>, data.len())?;
+        r.count_item(memory::vec_growth::<Datum>(data.len()))?;
         let datum = read_datum(set, items, r);
         data.push(datum.map_err(|error| error.inside(Segment::Index(data.len())))?);
     }
@@ -190,7 +191,8 @@ fn map(set: &SchemaSet, values: &Schema, r: &mut JsonReader<'_>) -> Result<Datum
         if count > 0 {
             r.expect(b',', "`,` or `}`")?;
         }
-        r.count_item(memory::btree_map::<Datum>, count)?;
+        let growth = memory::btree_map::<Datum>(count + 1) - memory::btree_map::<Datum>(count);
+        r.count_item(growth)?;
         count += 1;
         let key = r.string("a key")?.into_owned();
         r.expect(b':', "`:`")?;

@@ -23,7 +23,7 @@ macro_rules! text {
                 };
                 match w.form() {
                     Form::Plain => w.symbol($write(base.into()).as_str()),
-                    Form::Avro => w.integer(base),
+                    Form::Avro => w.integer(base.into()),
                 }
                 Ok(())
             }

@@ -143,21 +143,26 @@ where
     C: FieldFromJson<T> + FieldDecode<'static, T>,
 {
     fn read_json(value: &mut Vec<T>, r: &mut JsonReader<'_>) -> Result<(), DecodeError> {
-        value.clear();
         r.expect(b'[', "a JSON array")?;
-        while !r.eat(b']') {
-            if !value.is_empty() {
-                r.expect(b',', "`,` or `]`")?;
+        let mut length = 0;
+        let mut more = !r.eat(b']');
+        while more {
+            r.count_item(memory::vec_growth::<T>(length))?;
+            if length == value.len() {
+                value.push(C::blank());
             }
-            let i = value.len();
-            r.count_item(memory::vec::<T>, i)?;
-            value.push(C::blank());
-            if let Some(item) = value.last_mut()
+            if let Some(item) = value.get_mut(length)
                 && let Err(error) = C::read_json(item, r)
             {
-                return Err(error.inside(Segment::Index(i)));
+                return Err(error.inside(Segment::Index(length)));
+            }
+            length += 1;
+            more = r.eat(b',');
+            if !more {
+                r.expect(b']', "`,` or `]`")?;
             }
         }
+        value.truncate(length);
         Ok(())
     }
 }
@@ -190,11 +195,9 @@ where
 {
     r.expect(b'{', "a JSON object")?;
     let mut entries = 0;
-    while !r.eat(b'}') {
-        if entries > 0 {
-            r.expect(b',', "`,` or `}`")?;
-        }
-        r.count_item(memory, entries)?;
+    let mut more = !r.eat(b'}');
+    while more {
+        r.count_item(memory(entries + 1).saturating_sub(memory(entries)))?;
         entries += 1;
         let key = r.string("a key")?.into_owned();
         r.expect(b':', "`:`")?;
@@ -203,6 +206,10 @@ where
             return Err(error.inside(Segment::Key(key.into())));
         }
         insert(key, value);
+        more = r.eat(b',');
+        if !more {
+            r.expect(b'}', "`,` or `}`")?;
+        }
     }
     Ok(())
 }

@@ -1,5 +1,8 @@
 //! Null, boolean, numbers, strings, bytes and fixed as JSON.
 
+use core::str::FromStr;
+
+use super::number::Number;
 use super::{FieldFromJson, FieldToJson, JsonReader, JsonWriter};
 use crate::EncodeError;
 use crate::codec::{Boolean, Bytes, Double, FixedBytes, Float, Int, Long, Null, Str};
@@ -52,22 +55,22 @@ macro_rules! integer {
 
             #[inline]
             fn write_json(value: &$type, w: &mut JsonWriter<'_>) -> Result<(), EncodeError> {
-                w.integer(*value);
+                w.integer((*value).into());
                 Ok(())
             }
         }
 
         impl FieldFromJson<$type> for $codec {
-            #[inline]
             fn read_json(value: &mut $type, r: &mut JsonReader<'_>) -> Result<(), DecodeError> {
-                let start = r.value_start();
-                match r.number($what)?.parse() {
-                    Ok(number) => {
-                        *value = number;
-                        Ok(())
-                    }
-                    Err(_) => Err(DecodeError::new(DecodeErrorKind::Expected($what), start)),
+                r.peek();
+                if let Some((number, length)) = Number::whole(r.rest())
+                    && let Ok(number) = number.try_into()
+                {
+                    *value = number;
+                    r.skip(length);
+                    return Ok(());
                 }
+                Err(r.wrong_number($what))
             }
         }
     };
@@ -78,39 +81,32 @@ integer!(Long, i64, "long", "a whole number of 64 bits");
 
 /// Floating-point numbers, and strings for those that JSON does not have.
 macro_rules! floating {
-    ($codec:ty, $type:ty, $name:literal, $write:ident, $what:literal) => {
+    ($codec:ty, $type:ty, $name:literal, $method:ident, $what:literal) => {
         impl FieldToJson<$type> for $codec {
             const BRANCH: &'static str = $name;
 
             #[inline]
             fn write_json(value: &$type, w: &mut JsonWriter<'_>) -> Result<(), EncodeError> {
-                w.$write(*value);
+                w.$method(*value);
                 Ok(())
             }
         }
 
         impl FieldFromJson<$type> for $codec {
-            #[inline]
             fn read_json(value: &mut $type, r: &mut JsonReader<'_>) -> Result<(), DecodeError> {
-                let start = r.value_start();
                 if r.peek() == Some(b'"') {
-                    *value = match r.string($what)?.as_ref() {
-                        "NaN" => <$type>::NAN,
-                        "Infinity" => <$type>::INFINITY,
-                        "-Infinity" => <$type>::NEG_INFINITY,
-                        _ => {
-                            return Err(DecodeError::new(DecodeErrorKind::Expected($what), start));
-                        }
-                    };
+                    *value = not_finite(r, $what)?.into();
                     return Ok(());
                 }
-                match r.number($what)?.parse::<$type>() {
-                    Ok(number) if number.is_finite() => {
-                        *value = number;
-                        Ok(())
-                    }
-                    _ => Err(DecodeError::new(DecodeErrorKind::OutOfRange($name), start)),
-                }
+                let Some(number) = Number::scan(r.rest()) else {
+                    return Err(r.wrong_number($what));
+                };
+                *value = match number.$method() {
+                    Some(number) => number,
+                    None => out_of_the_ordinary(r, number.length, $name)?,
+                };
+                r.skip(number.length);
+                Ok(())
             }
         }
     };
@@ -130,6 +126,36 @@ floating!(
     double,
     "a number, \"NaN\", \"Infinity\" or \"-Infinity\""
 );
+
+/// A number that the standard library has to compute, which is not passed yet.
+#[cold]
+fn out_of_the_ordinary<T: FromStr + Into<f64> + Copy>(
+    r: &mut JsonReader<'_>,
+    length: usize,
+    name: &'static str,
+) -> Result<T, DecodeError> {
+    let text = r.between(r.at(), r.at() + length);
+    match text.parse::<T>() {
+        Ok(number) if number.into().is_finite() => Ok(number),
+        _ => {
+            let error = r.error(DecodeErrorKind::OutOfRange(name));
+            r.skip(length);
+            Err(error)
+        }
+    }
+}
+
+/// One of the three strings.
+#[cold]
+fn not_finite(r: &mut JsonReader<'_>, what: &'static str) -> Result<f32, DecodeError> {
+    let start = r.value_start();
+    match r.string(what)?.as_ref() {
+        "NaN" => Ok(f32::NAN),
+        "Infinity" => Ok(f32::INFINITY),
+        "-Infinity" => Ok(f32::NEG_INFINITY),
+        _ => Err(DecodeError::new(DecodeErrorKind::Expected(what), start)),
+    }
+}
 
 impl FieldToJson<String> for Str {
     const BRANCH: &'static str = "string";
@@ -152,12 +178,8 @@ impl FieldToJson<&str> for Str {
 }
 
 impl FieldFromJson<String> for Str {
-    #[inline]
     fn read_json(value: &mut String, r: &mut JsonReader<'_>) -> Result<(), DecodeError> {
-        let text = r.string("a string")?;
-        value.clear();
-        value.push_str(&text);
-        Ok(())
+        r.string_into(value)
     }
 }
 

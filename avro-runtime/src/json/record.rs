@@ -1,13 +1,14 @@
-//! Objects as records: the expected key first, any order, missing fields.
-
-use std::borrow::Cow;
+//! Objects as records. Most texts have the fields in the schema's order and no white space, so that
+//! the punctuation before a key, the key and its colon are one comparison; then any order is read.
 
 use super::JsonReader;
+use super::field::name_of;
 use crate::error::{DecodeError, DecodeErrorKind};
 
 /// Which of a record's fields have been read.
 #[derive(Debug)]
 pub struct Fields {
+    /// The fields as they are written: `{"id":`, then `,"count":`.
     keys: &'static [&'static str],
     expected: usize,
     opened: bool,
@@ -51,6 +52,36 @@ impl Seen {
 }
 
 impl Fields {
+    /// None of the fields with these keys, each with the punctuation around it, as
+    /// [`write`](super::write) takes it.
+    #[inline]
+    pub fn new(keys: &'static [&'static str]) -> Self {
+        Self {
+            keys,
+            expected: 0,
+            opened: false,
+            seen: Seen::new(keys.len()),
+            next_missing: 0,
+        }
+    }
+
+    #[inline(always)]
+    fn found(&mut self, field: usize) {
+        self.seen.insert(field);
+        self.expected = field + 1;
+        self.opened = true;
+    }
+
+    /// The field with this name, sought from the expected one on.
+    fn position(&self, name: &str) -> Option<usize> {
+        let (before, behind) = self.keys.split_at_checked(self.expected)?;
+        let is_name = |key: &&str| name_of(key) == name;
+        match behind.iter().position(is_name) {
+            Some(field) => Some(before.len() + field),
+            None => before.iter().position(is_name),
+        }
+    }
+
     /// The next field that the object did not have, in the order of the schema.
     #[inline]
     pub fn next_missing(&mut self) -> Option<usize> {
@@ -72,35 +103,46 @@ impl Fields {
 }
 
 impl JsonReader<'_> {
-    /// Begins an object whose keys should be these.
-    #[inline]
-    pub fn begin_record(&mut self, keys: &'static [&'static str]) -> Result<Fields, DecodeError> {
-        self.expect(b'{', "a JSON object")?;
-        Ok(Fields {
-            keys,
-            expected: 0,
-            opened: false,
-            seen: Seen::new(keys.len()),
-            next_missing: 0,
-        })
-    }
-
     /// Reads the next key that is a field's, and gives the field's index; `None` at the end of the
     /// object. Unknown keys are skipped with their values; in Avro's encoding, and inside a union of
     /// plain JSON, they are refused.
+    ///
+    /// # Errors
+    /// Anything but an object with such keys.
     #[inline]
     pub fn next_field(&mut self, fields: &mut Fields) -> Result<Option<usize>, DecodeError> {
+        let field = fields.expected;
+        if let Some(key) = fields.keys.get(field)
+            && starts_with(self.rest(), key.as_bytes())
+        {
+            self.skip(key.len());
+            fields.found(field);
+            return Ok(Some(field));
+        }
+        if fields.opened && self.rest().first() == Some(&b'}') {
+            self.skip(1);
+            return Ok(None);
+        }
+        self.next_field_of_any(fields)
+    }
+
+    /// The same with white space, keys in another order, and unknown ones.
+    #[inline(never)]
+    fn next_field_of_any(&mut self, fields: &mut Fields) -> Result<Option<usize>, DecodeError> {
         loop {
+            let first = !fields.opened;
+            if first {
+                self.expect(b'{', "a JSON object")?;
+                fields.opened = true;
+            }
             if self.eat(b'}') {
                 return Ok(None);
             }
-            if fields.opened {
+            if !first {
                 self.expect(b',', "`,` or `}`")?;
             }
-            fields.opened = true;
             if let Some(field) = self.key(fields)? {
-                fields.seen.insert(field);
-                fields.expected = field + 1;
+                fields.found(field);
                 return Ok(Some(field));
             }
             self.skip_value()?;
@@ -110,31 +152,25 @@ impl JsonReader<'_> {
     /// The error for a field that is missing and has no default.
     #[cold]
     pub fn missing(&self, fields: &Fields, field: usize) -> DecodeError {
-        let name = fields.keys.get(field).copied().unwrap_or_default();
-        DecodeError::new(DecodeErrorKind::MissingField(name), self.at)
+        let name = fields.keys.get(field).map_or("", |key| name_of(key));
+        self.error(DecodeErrorKind::MissingField(name))
     }
 
-    /// A key and its colon.
+    /// A key and its colon; which field it is, if it is one.
     #[inline]
     fn key(&mut self, fields: &Fields) -> Result<Option<usize>, DecodeError> {
-        self.peek();
-        let expected = fields.keys.get(fields.expected);
-        if let Some(key) = expected
-            && let Some(length) = key_length(self.rest(), key.as_bytes())
+        let start = self.value_start();
+        if let Some(key) = fields.keys.get(fields.expected)
+            && let Some(quoted) = key.as_bytes().get(1..key.len().saturating_sub(1))
+            && starts_with(self.rest(), quoted)
         {
-            self.at += length;
+            self.skip(quoted.len());
             self.expect(b':', "`:`")?;
             return Ok(Some(fields.expected));
         }
-        self.other_key(fields)
-    }
-
-    #[inline(never)]
-    fn other_key(&mut self, fields: &Fields) -> Result<Option<usize>, DecodeError> {
-        let start = self.at;
-        let key: Cow<'_, str> = self.string("a key")?;
+        let key = self.string("a key")?;
         self.expect(b':', "`:`")?;
-        let field = fields.keys.iter().position(|known| *known == key);
+        let field = fields.position(&key);
         if field.is_none() && self.strict {
             let kind = DecodeErrorKind::UnknownKey(key.as_ref().into());
             return Err(DecodeError::new(kind, start));
@@ -143,9 +179,25 @@ impl JsonReader<'_> {
     }
 }
 
-/// The length of this key with its quotes, if it stands at the start of the text as it is.
-#[inline]
-fn key_length(text: &[u8], key: &[u8]) -> Option<usize> {
-    let behind = text.strip_prefix(b"\"")?.strip_prefix(key)?;
-    (behind.first() == Some(&b'"')).then_some(key.len() + 2)
+/// Whether the text begins with this key: to call `memcmp` takes longer than to compare two
+/// overlapping words, which cover any short length.
+#[inline(always)]
+fn starts_with(text: &[u8], key: &[u8]) -> bool {
+    let Some(text) = text.get(..key.len()) else {
+        return false;
+    };
+    if key.len() > 16 {
+        return text == key;
+    }
+    same_ends::<8>(text, key)
+        .or_else(|| same_ends::<4>(text, key))
+        .unwrap_or_else(|| text == key)
+}
+
+/// Whether the first and the last `N` bytes are the same, if there are as many.
+#[inline(always)]
+fn same_ends<const N: usize>(a: &[u8], b: &[u8]) -> Option<bool> {
+    let first = a.first_chunk::<N>()? == b.first_chunk::<N>()?;
+    let last = a.last_chunk::<N>()? == b.last_chunk::<N>()?;
+    Some(first & last)
 }

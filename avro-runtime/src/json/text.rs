@@ -2,56 +2,102 @@
 
 use crate::error::DecodeErrorKind;
 
-/// Appends the text with everything escaped that JSON asks for, and nothing else.
-pub(super) fn escape_into(out: &mut String, text: &str) {
+/// Hands over the text piece by piece, with everything escaped that JSON asks for, and nothing else.
+#[inline]
+pub(super) fn escape(text: &str, mut write: impl FnMut(&str)) {
+    if is_plain(text.as_bytes()) {
+        write(text);
+    } else {
+        escape_specials(text, &mut write);
+    }
+}
+
+#[cold]
+fn escape_specials(text: &str, write: &mut dyn FnMut(&str)) {
     let mut rest = text;
     while let Some(at) = first_special(rest.as_bytes()) {
         // What is escaped is one byte of ASCII, so that both cuts fall between characters.
         let (plain, special) = rest.split_at(at);
         let (special, behind) = special.split_at(1);
-        out.push_str(plain);
-        escape_one(out, special.as_bytes()[0]);
+        write(plain);
+        write(match special {
+            "\"" => "\\\"",
+            "\\" => "\\\\",
+            control => CONTROLS[usize::from(control.as_bytes()[0])],
+        });
         rest = behind;
     }
-    out.push_str(rest);
+    write(rest);
 }
 
-fn escape_one(out: &mut String, byte: u8) {
-    const HEX: [char; 16] = [
-        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f',
-    ];
-    out.push_str(match byte {
-        b'"' => "\\\"",
-        b'\\' => "\\\\",
-        b'\n' => "\\n",
-        b'\r' => "\\r",
-        b'\t' => "\\t",
-        0x08 => "\\b",
-        0x0c => "\\f",
-        _ => {
-            out.push_str("\\u00");
-            out.push(HEX[usize::from(byte >> 4)]);
-            out.push(HEX[usize::from(byte & 15)]);
-            return;
-        }
-    });
+/// What stands for the control characters.
+const CONTROLS: [&str; 32] = [
+    "\\u0000", "\\u0001", "\\u0002", "\\u0003", "\\u0004", "\\u0005", "\\u0006", "\\u0007", "\\b",
+    "\\t", "\\n", "\\u000b", "\\f", "\\r", "\\u000e", "\\u000f", "\\u0010", "\\u0011", "\\u0012",
+    "\\u0013", "\\u0014", "\\u0015", "\\u0016", "\\u0017", "\\u0018", "\\u0019", "\\u001a",
+    "\\u001b", "\\u001c", "\\u001d", "\\u001e", "\\u001f",
+];
+
+/// Whether nothing in this text has to be escaped: eight bytes at a time, the last word overlapping
+/// its neighbour.
+#[inline(always)]
+fn is_plain(bytes: &[u8]) -> bool {
+    let Some(last) = bytes.last_chunk::<8>() else {
+        return is_plain_short(bytes);
+    };
+    let (words, _) = bytes.as_chunks::<8>();
+    let special = words
+        .iter()
+        .fold(specials(u64::from_le_bytes(*last)), |all, word| {
+            all | specials(u64::from_le_bytes(*word))
+        });
+    special == 0
+}
+
+/// The same for fewer than eight bytes.
+#[inline(always)]
+fn is_plain_short(bytes: &[u8]) -> bool {
+    if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+        let (first, last) = (u32::from_le_bytes(*first), u32::from_le_bytes(*last));
+        return specials(u64::from(first) | u64::from(last) << 32) == 0;
+    }
+    !bytes.iter().any(is_special)
+}
+
+fn is_special(byte: &u8) -> bool {
+    *byte < 0x20 || *byte == b'"' || *byte == b'\\'
 }
 
 /// Where the first quote, backslash or control character is.
 #[inline]
 pub(super) fn first_special(bytes: &[u8]) -> Option<usize> {
-    let (words, tail) = bytes.as_chunks::<8>();
+    let mut rest = bytes;
+    while let Some((chunk, behind)) = rest.split_first_chunk::<16>()
+        && !any_special(chunk)
+    {
+        rest = behind;
+    }
+    let start = bytes.len() - rest.len();
+    let (words, tail) = rest.as_chunks::<8>();
     for (i, word) in words.iter().enumerate() {
         let special = specials(u64::from_le_bytes(*word));
         if special != 0 {
-            return Some(i * 8 + special.trailing_zeros() as usize / 8);
+            return Some(start + i * 8 + special.trailing_zeros() as usize / 8);
         }
     }
     let start = bytes.len() - tail.len();
-    let at = tail
-        .iter()
-        .position(|&byte| byte < 0x20 || byte == b'"' || byte == b'\\');
-    at.map(|at| start + at)
+    tail.iter().position(is_special).map(|at| start + at)
+}
+
+/// Whether there is one among these: a loop that the compiler turns into vector instructions.
+#[inline(always)]
+fn any_special(chunk: &[u8; 16]) -> bool {
+    chunk.iter().fold(false, |any, byte| {
+        let zero_if_special = (byte ^ b'"')
+            .min(byte ^ b'\\')
+            .min(byte.saturating_sub(0x1f));
+        any | (zero_if_special == 0)
+    })
 }
 
 /// The high bit of each byte that is a quote, a backslash or a control character. Only the lowest
@@ -116,7 +162,7 @@ fn hex4(bytes: Option<&[u8]>) -> Result<u32, DecodeErrorKind> {
 
 #[cfg(test)]
 mod tests {
-    use super::{escape_into, first_special};
+    use super::{escape, first_special, is_plain};
 
     #[test]
     fn finds_the_first_special_byte_at_every_place() {
@@ -126,8 +172,10 @@ mod tests {
                     for filler in [b'a', b' ', b'!', b'#', b'[', b']', 0x7f, 0x80, 0xa2, 0xff] {
                         let mut bytes = vec![filler; len];
                         assert_eq!(first_special(&bytes), None);
+                        assert!(is_plain(&bytes));
                         bytes[at] = special;
                         assert_eq!(first_special(&bytes), Some(at));
+                        assert!(!is_plain(&bytes));
                     }
                 }
             }
@@ -137,7 +185,8 @@ mod tests {
     #[test]
     fn escapes_what_json_asks_for() {
         let mut out = String::new();
-        escape_into(&mut out, "a\"b\\c\n\r\t\u{8}\u{c}\u{0}\u{1f}é\u{2028}😀");
+        let text = "a\"b\\c\n\r\t\u{8}\u{c}\u{0}\u{1f}é\u{2028}😀";
+        escape(text, |piece| out.push_str(piece));
         assert_eq!(out, "a\\\"b\\\\c\\n\\r\\t\\b\\f\\u0000\\u001fé\u{2028}😀");
     }
 }

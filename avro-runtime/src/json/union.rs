@@ -23,12 +23,7 @@ pub fn write_branch<C: FieldToJson<T>, T>(
     if w.form() == Form::Plain {
         return C::write_json(value, w);
     }
-    w.raw("{");
-    w.symbol(tag);
-    w.raw(":");
-    C::write_json(value, w)?;
-    w.raw("}");
-    Ok(())
+    write_tagged(w, tag, |w| C::write_json(value, w))
 }
 
 /// The same of a branch whose bare value might be read as another: of the `branch`th variant of the
@@ -48,12 +43,36 @@ where
     C: FieldToJson<T>,
     U: FromJson + for<'de> Decode<'de>,
 {
-    let start = w.text().len();
-    write_branch::<C, T>(value, w, tag)?;
-    if w.form() == Form::Plain && !reads_back::<U>(w, start, branch) {
-        w.insert(start, &format!("{{\"{tag}\":"));
-        w.raw("}");
+    if w.form() != Form::Plain {
+        return write_branch::<C, T>(value, w, tag);
     }
+    let mut text = String::new();
+    let mut aside = w.aside(&mut text);
+    C::write_json(value, &mut aside)?;
+    aside.finish();
+    if reads_back::<U>(&text, branch) {
+        w.raw(&text);
+    } else {
+        write_tagged(w, tag, |w| {
+            w.raw(&text);
+            Ok(())
+        })?;
+    }
+    Ok(())
+}
+
+/// Appends a value under the name of its branch.
+#[inline]
+fn write_tagged(
+    w: &mut JsonWriter<'_>,
+    tag: &str,
+    write: impl FnOnce(&mut JsonWriter<'_>) -> Result<(), EncodeError>,
+) -> Result<(), EncodeError> {
+    w.raw("{");
+    w.symbol(tag);
+    w.raw(":");
+    write(w)?;
+    w.raw("}");
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! Unions of plain JSON other than `["null", T]`: untagged where that is unambiguous.
 
-use super::{FromJson, JsonReader, JsonWriter};
+use super::{Form, FromJson, JsonReader};
 use crate::error::{DecodeError, DecodeErrorKind};
 use crate::{Decode, Limits};
 
@@ -10,14 +10,9 @@ pub(super) fn attempts(length: usize) -> usize {
     length.saturating_mul(16).saturating_add(1 << 16)
 }
 
-/// Whether the text from `start` on is read as this branch of `U`.
-pub(super) fn reads_back<U: FromJson + for<'de> Decode<'de>>(
-    w: &JsonWriter<'_>,
-    start: usize,
-    branch: usize,
-) -> bool {
-    let text = w.text().get(start..).unwrap_or_default();
-    let mut r = JsonReader::new(text, w.form(), Limits::default());
+/// Whether the text is read as this branch of `U`.
+pub(super) fn reads_back<U: FromJson + for<'de> Decode<'de>>(text: &str, branch: usize) -> bool {
+    let mut r = JsonReader::new(text, Form::Plain, Limits::default());
     U::blank().read_json(&mut r).is_ok() && r.branch == branch
 }
 
@@ -53,7 +48,6 @@ fn find_branch<'t>(
         }
     }
     for branch in 0..names.len() {
-        r.at = start;
         match attempt(r, start, |r| read(branch, r))? {
             None => return Ok(branch),
             Some(miss) if nearest.as_ref().is_none_or(|(_, it)| it.at < miss.at) => {
@@ -62,7 +56,6 @@ fn find_branch<'t>(
             Some(_) => {}
         }
     }
-    r.at = start;
     Err(no_branch(r, names, nearest))
 }
 
@@ -92,7 +85,7 @@ struct Miss {
 /// colon.
 fn tag(r: &mut JsonReader<'_>, names: &[&str], start: usize) -> Result<Option<usize>, DecodeError> {
     if !r.eat(b'{') || r.peek() != Some(b'"') {
-        r.at = start;
+        r.back_to(start);
         return Ok(None);
     }
     let key = r.string("a key")?;
@@ -100,7 +93,9 @@ fn tag(r: &mut JsonReader<'_>, names: &[&str], start: usize) -> Result<Option<us
     if branch.is_some() {
         r.expect(b':', "`:`")?;
     } else {
-        r.at = start;
+        let looked_at = r.at() - start;
+        r.back_to(start);
+        count_in_vain(r, looked_at)?;
     }
     Ok(branch)
 }
@@ -122,15 +117,60 @@ fn attempt<'t>(
         return Err(error);
     }
     r.set_depth(depth);
-    let read_in_vain = r.at.saturating_sub(start) + 1;
-    match r.attempts.checked_sub(read_in_vain) {
+    let miss = Miss { at: r.at(), error };
+    r.back_to(start);
+    count_in_vain(r, miss.at.saturating_sub(start) + 1)?;
+    Ok(Some(miss))
+}
+
+/// Counts bytes that were read and are read again, with the reader back where it was.
+fn count_in_vain(r: &mut JsonReader<'_>, bytes: usize) -> Result<(), DecodeError> {
+    match r.attempts.checked_sub(bytes) {
         Some(left) => {
             r.attempts = left;
-            Ok(Some(Miss { at: r.at, error }))
+            Ok(())
         }
-        None => {
-            r.at = start;
-            Err(r.error(DecodeErrorKind::TooManyAttempts))
+        None => Err(r.error(DecodeErrorKind::TooManyAttempts)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read_union;
+    use crate::Limits;
+    use crate::codec::{Boolean, Float, Int};
+    use crate::json::{FieldFromJson, Form, JsonReader};
+
+    /// How many bytes were read in vain to find that a text fits none of three branches.
+    fn read_in_vain(text: &str) -> usize {
+        let mut r = JsonReader::new(text, Form::Plain, Limits::default());
+        let before = r.attempts;
+        let read = |branch, r: &mut JsonReader<'_>| match branch {
+            0 => Int::read_json(&mut 0, r),
+            1 => Float::read_json(&mut 0.0, r),
+            _ => Boolean::read_json(&mut false, r),
+        };
+        read_union(&mut r, &["int", "float", "boolean"], read).unwrap_err();
+        before - r.attempts
+    }
+
+    /// Else what is looked at again and again costs nothing, and nothing stops it.
+    #[test]
+    fn all_that_is_looked_at_counts() {
+        let long = "1".repeat(1000);
+        for text in [
+            long.clone(),
+            format!("-{long}"),
+            format!("{long}.5e"),
+            format!("{long}."),
+            format!("0{long}"),
+            format!("1e{long}"),
+            format!("\"{long}\""),
+            format!("{{\"{long}\":0}}"),
+            format!("{{ {} \"{long}\":0}}", " ".repeat(1000)),
+        ] {
+            assert!(read_in_vain(&text) >= 1000, "{text}");
         }
+        assert!(read_in_vain("x") < 10);
     }
 }

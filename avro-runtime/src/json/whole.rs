@@ -115,13 +115,13 @@ pub(super) fn write<T: ToJson>(
     form: Form,
     limits: Limits,
 ) -> Result<(), EncodeError> {
-    let start = out.len();
-    match value.write_json(&mut JsonWriter::new(out, form, limits)) {
-        Ok(()) => Ok(()),
-        Err(error) => {
-            out.truncate(start);
-            Err(error.in_type(T::NAME))
+    let mut w = JsonWriter::new(out, form, limits);
+    match value.write_json(&mut w) {
+        Ok(()) => {
+            w.finish();
+            Ok(())
         }
+        Err(error) => Err(error.in_type(T::NAME)),
     }
 }
 
@@ -141,7 +141,7 @@ pub(super) fn read_into<T: AvroSchema + FromJson>(
 
 /// The bytes as text.
 pub(super) fn utf8<T: AvroSchema>(text: &[u8]) -> Result<&str, DecodeError> {
-    match core::str::from_utf8(text) {
+    match simdutf8::compat::from_utf8(text) {
         Ok(text) => Ok(text),
         Err(error) => {
             let kind = DecodeErrorKind::InvalidUtf8;

@@ -4,13 +4,19 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use super::Form;
-use super::text::escape_into;
+use super::text::escape;
+use crate::raw::TextRoom;
 use crate::{EncodeError, Limits};
 
+/// How much room a text gets at first.
+const ROOM: usize = 128;
+
 /// Appends JSON to a string.
+///
+/// A writer that is dropped without [`finish`](Self::finish) leaves the string as it was.
 #[derive(Debug)]
 pub struct JsonWriter<'a> {
-    out: &'a mut String,
+    room: TextRoom<'a>,
     form: Form,
     depth: u32,
 }
@@ -18,14 +24,27 @@ pub struct JsonWriter<'a> {
 impl<'a> JsonWriter<'a> {
     /// A writer that appends to this string in this form, within the depth of these limits.
     pub fn new(out: &'a mut String, form: Form, limits: Limits) -> Self {
-        Self {
-            out,
-            form,
-            depth: limits.depth,
-        }
+        Self::with_depth(out, form, limits.depth)
+    }
+
+    fn with_depth(out: &'a mut String, form: Form, depth: u32) -> Self {
+        let room = TextRoom::new(out, ROOM);
+        Self { room, form, depth }
+    }
+
+    /// Keeps what was written.
+    pub fn finish(self) {
+        self.room.keep();
+    }
+
+    /// A writer of the same form and depth that appends to this string, for a union that has to
+    /// look at its value's text.
+    pub(super) fn aside<'b>(&self, out: &'b mut String) -> JsonWriter<'b> {
+        JsonWriter::with_depth(out, self.form, self.depth)
     }
 
     /// Enters a value of a recursive type.
+    #[inline]
     pub(super) fn enter(&mut self) -> Result<(), EncodeError> {
         match self.depth.checked_sub(1) {
             Some(depth) => {
@@ -37,11 +56,13 @@ impl<'a> JsonWriter<'a> {
     }
 
     /// Leaves a value that was entered.
+    #[inline]
     pub(super) fn leave(&mut self) {
         self.depth += 1;
     }
 
     /// The form to write.
+    #[inline]
     pub fn form(&self) -> Form {
         self.form
     }
@@ -49,36 +70,36 @@ impl<'a> JsonWriter<'a> {
     /// This text as it is: punctuation, and keys with their punctuation.
     #[inline(always)]
     pub fn raw(&mut self, text: &str) {
-        self.out.push_str(text);
+        self.room.str(text);
     }
 
     /// A string that needs no escaping, such as a symbol of an enum.
     #[inline]
     pub fn symbol(&mut self, symbol: &str) {
-        self.out.push('"');
-        self.out.push_str(symbol);
-        self.out.push('"');
+        self.raw("\"");
+        self.raw(symbol);
+        self.raw("\"");
     }
 
     /// A string.
     #[inline]
     pub fn string(&mut self, text: &str) {
-        self.out.push('"');
-        escape_into(self.out, text);
-        self.out.push('"');
+        self.raw("\"");
+        escape(text, |piece| self.room.str(piece));
+        self.raw("\"");
     }
 
     /// A whole number.
     #[inline]
-    pub fn integer(&mut self, value: impl itoa::Integer) {
-        self.out.push_str(itoa::Buffer::new().format(value));
+    pub fn integer(&mut self, value: i64) {
+        self.raw(itoa::Buffer::new().format(value));
     }
 
     /// A float: the shortest digits that give it back, or one of three strings.
     #[inline]
     pub fn float(&mut self, value: f32) {
         if value.is_finite() {
-            self.out.push_str(zmij::Buffer::new().format_finite(value));
+            self.raw(zmij::Buffer::new().format_finite(value));
         } else {
             self.not_finite(f64::from(value));
         }
@@ -88,7 +109,7 @@ impl<'a> JsonWriter<'a> {
     #[inline]
     pub fn double(&mut self, value: f64) {
         if value.is_finite() {
-            self.out.push_str(zmij::Buffer::new().format_finite(value));
+            self.raw(zmij::Buffer::new().format_finite(value));
         } else {
             self.not_finite(value);
         }
@@ -96,7 +117,7 @@ impl<'a> JsonWriter<'a> {
 
     #[cold]
     fn not_finite(&mut self, value: f64) {
-        self.out.push_str(if value.is_nan() {
+        self.raw(if value.is_nan() {
             "\"NaN\""
         } else if value > 0.0 {
             "\"Infinity\""
@@ -108,24 +129,14 @@ impl<'a> JsonWriter<'a> {
     /// Bytes as a string: base64 in plain JSON, padded and of the standard alphabet; in Avro's
     /// encoding a character up to U+00FF for each.
     pub fn bytes(&mut self, bytes: &[u8]) {
-        self.out.push('"');
+        self.raw("\"");
         match self.form {
-            Form::Plain => STANDARD.encode_string(bytes, self.out),
+            Form::Plain => self.raw(&STANDARD.encode(bytes)),
             Form::Avro => {
                 let text: String = bytes.iter().map(|&byte| char::from(byte)).collect();
-                escape_into(self.out, &text);
+                escape(&text, |piece| self.room.str(piece));
             }
         }
-        self.out.push('"');
-    }
-
-    /// The text so far, for a union that looks at what it wrote.
-    pub(super) fn text(&self) -> &str {
-        self.out
-    }
-
-    /// Puts this text where it says, for a union that turns out to need a tag.
-    pub(super) fn insert(&mut self, at: usize, text: &str) {
-        self.out.insert_str(at, text);
+        self.raw("\"");
     }
 }

@@ -23,6 +23,16 @@ pub(crate) fn vec<T>(len: usize) -> usize {
     slots.saturating_mul(size_of::<T>())
 }
 
+/// What one more element adds to a vector of so many: nothing until their number is a power of two.
+#[cfg(feature = "json")]
+#[inline]
+pub(crate) fn vec_growth<T>(len: usize) -> usize {
+    if len & len.wrapping_sub(1) != 0 {
+        return 0;
+    }
+    vec::<T>(len + 1) - vec::<T>(len)
+}
+
 /// A `BTreeMap` with keys of type `String`.
 pub(crate) fn btree_map<T>(len: usize) -> usize {
     let nodes = match len {
@@ -70,6 +80,14 @@ mod tests {
             numbers.push(0_u64);
             assert!(bytes.capacity() <= vec::<u8>(len), "{len}");
             assert!(numbers.capacity() * 8 <= vec::<u64>(len), "{len}");
+        }
+        #[cfg(feature = "json")]
+        for len in 0..1000 {
+            assert_eq!(
+                vec_growth::<u64>(len),
+                vec::<u64>(len + 1) - vec::<u64>(len)
+            );
+            assert_eq!(vec_growth::<u8>(len), vec::<u8>(len + 1) - vec::<u8>(len));
         }
         assert_eq!(vec::<[u8; 2000]>(1), 2000);
         assert_eq!(vec::<u64>(0), 0);

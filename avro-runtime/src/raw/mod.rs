@@ -7,6 +7,8 @@ mod floats;
 #[cfg(feature = "bytes")]
 mod held;
 mod room;
+#[cfg(feature = "json")]
+mod text;
 mod utf8;
 
 pub(crate) use copy::{to_string, to_vec};
@@ -14,4 +16,6 @@ pub(crate) use floats::{each_bytes, extend};
 #[cfg(feature = "bytes")]
 pub(crate) use held::Held;
 pub(crate) use room::Room;
+#[cfg(feature = "json")]
+pub(crate) use text::TextRoom;
 pub(crate) use utf8::check;

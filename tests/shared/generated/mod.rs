@@ -3,7 +3,7 @@
 //   schemas/Parcel.avsc
 //   schemas/Return.avsc
 
-const _: () = ::avro_runtime::check_contract(4);
+const _: () = ::avro_runtime::check_contract(5);
 
 /// Namespace `com`.
 #[rustfmt::skip]
@@ -935,30 +935,30 @@ pub mod com {
                 use ::avro_runtime::codec as c;
                 use ::avro_runtime::json as j;
                 const KEYS: &[&str] = &[
-                    "id",
-                    "at",
-                    "count",
-                    "total",
-                    "ratio",
-                    "amount",
-                    "paid",
-                    "raw",
-                    "nothing",
-                    "note",
-                    "suffix",
-                    "items",
-                    "numbers",
-                    "labels",
-                    "next",
-                    "pay",
-                    "extra",
-                    "digest",
-                    "status",
-                    "key",
-                    "day",
-                    "price",
+                    r#"{"id":"#,
+                    r#","at":"#,
+                    r#","count":"#,
+                    r#","total":"#,
+                    r#","ratio":"#,
+                    r#","amount":"#,
+                    r#","paid":"#,
+                    r#","raw":"#,
+                    r#","nothing":"#,
+                    r#","note":"#,
+                    r#","suffix":"#,
+                    r#","items":"#,
+                    r#","numbers":"#,
+                    r#","labels":"#,
+                    r#","next":"#,
+                    r#","pay":"#,
+                    r#","extra":"#,
+                    r#","digest":"#,
+                    r#","status":"#,
+                    r#","key":"#,
+                    r#","day":"#,
+                    r#","price":"#,
                 ];
-                let mut fields = r.begin_record(KEYS)?;
+                let mut fields = j::Fields::new(KEYS);
                 while let ::core::option::Option::Some(field) = r
                     .next_field(&mut fields)?
                 {
@@ -1954,8 +1954,8 @@ pub mod com {
             ) -> ::core::result::Result<(), ::avro_runtime::DecodeError> {
                 use ::avro_runtime::codec as c;
                 use ::avro_runtime::json as j;
-                const KEYS: &[&str] = &["sku", "quantity"];
-                let mut fields = r.begin_record(KEYS)?;
+                const KEYS: &[&str] = &[r#"{"sku":"#, r#","quantity":"#];
+                let mut fields = j::Fields::new(KEYS);
                 while let ::core::option::Option::Some(field) = r
                     .next_field(&mut fields)?
                 {
@@ -2524,8 +2524,8 @@ pub mod com {
             ) -> ::core::result::Result<(), ::avro_runtime::DecodeError> {
                 use ::avro_runtime::codec as c;
                 use ::avro_runtime::json as j;
-                const KEYS: &[&str] = &["id", "to", "grams"];
-                let mut fields = r.begin_record(KEYS)?;
+                const KEYS: &[&str] = &[r#"{"id":"#, r#","to":"#, r#","grams":"#];
+                let mut fields = j::Fields::new(KEYS);
                 while let ::core::option::Option::Some(field) = r
                     .next_field(&mut fields)?
                 {
@@ -2827,8 +2827,8 @@ pub mod com {
             ) -> ::core::result::Result<(), ::avro_runtime::DecodeError> {
                 use ::avro_runtime::codec as c;
                 use ::avro_runtime::json as j;
-                const KEYS: &[&str] = &["sku", "reason"];
-                let mut fields = r.begin_record(KEYS)?;
+                const KEYS: &[&str] = &[r#"{"sku":"#, r#","reason":"#];
+                let mut fields = j::Fields::new(KEYS);
                 while let ::core::option::Option::Some(field) = r
                     .next_field(&mut fields)?
                 {

@@ -23,8 +23,7 @@ fn write_record(cx: &Cx<'_>, record: &Record, codecs: &Codecs<'_>) -> TokenStrea
     let (c, j) = (cx.use_codec(), cx.use_json());
     let fields = record.fields.iter().enumerate().map(|(index, field)| {
         let (name, codec) = (&field.name, codecs.codec(&field.coded.codec));
-        let open = if index == 0 { '{' } else { ',' };
-        let key = literal::text(&format!("{open}\"{}\":", field.schema_name));
+        let key = key(index, field);
         quote!(j::write::<#codec, _>(&self.#name, w, #key)?;)
     });
     quote!(#c #j #(#fields)* w.raw("}"); ::core::result::Result::Ok(()))
@@ -32,23 +31,32 @@ fn write_record(cx: &Cx<'_>, record: &Record, codecs: &Codecs<'_>) -> TokenStrea
 
 fn read_record(cx: &Cx<'_>, record: &Record, codecs: &Codecs<'_>) -> TokenStream {
     if record.fields.is_empty() {
+        let j = cx.use_json();
         return quote! {
-            let mut fields = r.begin_record(&[])?;
+            #j
+            let mut fields = j::Fields::new(&[]);
             while r.next_field(&mut fields)?.is_some() {}
             ::core::result::Result::Ok(())
         };
     }
     let (c, j) = (cx.use_codec(), cx.use_json());
-    let keys = record.fields.iter().map(|field| &field.schema_name);
+    let fields = record.fields.iter().enumerate();
+    let keys = fields.map(|(index, field)| key(index, field));
     let (present, missing) = (read_present(record, codecs), read_missing(cx, record));
     quote! {
         #c #j
         const KEYS: &[&str] = &[#(#keys),*];
-        let mut fields = r.begin_record(KEYS)?;
+        let mut fields = j::Fields::new(KEYS);
         #present
         #missing
         ::core::result::Result::Ok(())
     }
+}
+
+/// A field's key with the punctuation around it.
+fn key(index: usize, field: &Field) -> TokenStream {
+    let open = if index == 0 { '{' } else { ',' };
+    literal::text(&format!("{open}\"{}\":", field.schema_name))
 }
 
 /// The loop over the fields that are there.
