@@ -14,6 +14,9 @@ pub(crate) mod memory;
 pub struct Limits {
     /// How many values of recursive types may stand inside one another, read or written, in binary
     /// and in JSON. Types that are not recursive are bounded by their schema. Default: 128.
+    ///
+    /// Where a schema is known at run time alone, every record counts, and so many arrays, maps and
+    /// unions may stand inside one another besides, times [`INNER`](Self::INNER).
     pub depth: u32,
     /// The longest string or bytes value, in bytes. Default: 64 MiB.
     pub length: usize,
@@ -37,6 +40,11 @@ impl Limits {
         allocation: usize::MAX,
         ..Self::STRANGERS
     };
+
+    /// How many arrays, maps and unions of a schema that is known at run time alone may stand inside
+    /// one another for each record that may: their schema is a stranger's too, and each of them
+    /// takes stack.
+    pub const INNER: u32 = 4;
 
     const STRANGERS: Self = Self {
         depth: 128,

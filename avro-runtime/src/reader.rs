@@ -14,6 +14,8 @@ pub struct Reader<'de> {
     rest: &'de [u8],
     total: usize,
     depth: u32,
+    /// What is left for arrays, maps and unions of schemas that are known at run time alone.
+    inner: u32,
     length: usize,
     items: usize,
     allocation: usize,
@@ -31,6 +33,7 @@ impl<'de> Reader<'de> {
             rest: bytes,
             total: bytes.len(),
             depth: limits.depth,
+            inner: limits.depth.saturating_mul(Limits::INNER),
             length: limits.length,
             items: limits.items,
             // All strings and bytes together are no longer than the input, so that they are paid
@@ -131,6 +134,36 @@ impl<'de> Reader<'de> {
     #[inline(always)]
     pub fn leave(&mut self) {
         self.depth += 1;
+    }
+
+    /// Enters an array, a map or a union of a schema that is known at run time alone.
+    #[inline(always)]
+    pub(crate) fn enter_inner(&mut self) -> Result<(), DecodeError> {
+        match self.inner.checked_sub(1) {
+            Some(inner) => {
+                self.inner = inner;
+                Ok(())
+            }
+            None => Err(self.error(DecodeErrorKind::LimitExceeded(Limit::Depth))),
+        }
+    }
+
+    /// Leaves what was entered.
+    #[inline(always)]
+    pub(crate) fn leave_inner(&mut self) {
+        self.inner += 1;
+    }
+
+    /// Counts a value that took no bytes, of which the input can hold any number.
+    #[inline(always)]
+    pub(crate) fn count_empty(&mut self) -> Result<(), DecodeError> {
+        match self.items.checked_sub(1) {
+            Some(items) => {
+                self.items = items;
+                Ok(())
+            }
+            None => Err(self.error(DecodeErrorKind::LimitExceeded(Limit::Items))),
+        }
     }
 
     /// Takes this much from the allocation budget before the memory is asked for.

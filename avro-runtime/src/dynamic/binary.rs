@@ -71,9 +71,11 @@ pub(super) fn array<'de>(
     mut item: impl FnMut(&mut Reader<'de>) -> Result<Datum, DecodeError>,
 ) -> Result<Datum, DecodeError> {
     let mut items = Vec::new();
+    r.enter_inner()?;
     loop {
         let count = r.block(min_len, size_of::<Datum>())?;
         if count == 0 {
+            r.leave_inner();
             return Ok(Datum::Array(items));
         }
         items.reserve(count);
@@ -91,9 +93,11 @@ pub(super) fn map<'de>(
     mut value: impl FnMut(&mut Reader<'de>) -> Result<Datum, DecodeError>,
 ) -> Result<Datum, DecodeError> {
     let (mut entries, mut expected) = (BTreeMap::new(), 0_usize);
+    r.enter_inner()?;
     loop {
         let count = r.block(min_len, 0)?;
         if count == 0 {
+            r.leave_inner();
             return Ok(Datum::Map(entries.into_iter().collect()));
         }
         let before = memory::btree_map::<Datum>(expected);
@@ -114,7 +118,10 @@ pub(super) fn branch<'de>(
     value: impl FnOnce(&mut Reader<'de>) -> Result<Datum, DecodeError>,
 ) -> Result<Datum, DecodeError> {
     r.charge(size_of::<Datum>())?;
-    Ok(Datum::Union(index, Box::new(value(r)?)))
+    r.enter_inner()?;
+    let value = value(r)?;
+    r.leave_inner();
+    Ok(Datum::Union(index, Box::new(value)))
 }
 
 /// The error, one field further out.

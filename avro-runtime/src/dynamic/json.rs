@@ -170,6 +170,7 @@ fn primitive(kind: &SchemaKind, r: &mut JsonReader<'_>) -> Result<Datum, DecodeE
 
 fn array(set: &SchemaSet, items: &Schema, r: &mut JsonReader<'_>) -> Result<Datum, DecodeError> {
     let mut data = Vec::new();
+    r.enter_inner()?;
     r.expect(b'[', "a JSON array")?;
     while !r.eat(b']') {
         if !data.is_empty() {
@@ -179,6 +180,7 @@ fn array(set: &SchemaSet, items: &Schema, r: &mut JsonReader<'_>) -> Result<Datu
         let datum = read_datum(set, items, r);
         data.push(datum.map_err(|error| error.inside(Segment::Index(data.len())))?);
     }
+    r.leave_inner();
     Ok(Datum::Array(data))
 }
 
@@ -186,6 +188,7 @@ fn array(set: &SchemaSet, items: &Schema, r: &mut JsonReader<'_>) -> Result<Datu
 fn map(set: &SchemaSet, values: &Schema, r: &mut JsonReader<'_>) -> Result<Datum, DecodeError> {
     let mut entries = BTreeMap::new();
     let mut count = 0;
+    r.enter_inner()?;
     r.expect(b'{', "a JSON object")?;
     while !r.eat(b'}') {
         if count > 0 {
@@ -201,6 +204,7 @@ fn map(set: &SchemaSet, values: &Schema, r: &mut JsonReader<'_>) -> Result<Datum
             Err(error) => return Err(error.inside(Segment::Key(key.into()))),
         };
     }
+    r.leave_inner();
     Ok(Datum::Map(entries.into_iter().collect()))
 }
 
@@ -221,7 +225,9 @@ fn union(
     };
     read_tagged(r, branch, |(index, branch), r| {
         r.charge(size_of::<Datum>())?;
+        r.enter_inner()?;
         let datum = read_datum(set, branch, r)?;
+        r.leave_inner();
         Ok(Datum::Union(index, Box::new(datum)))
     })
 }

@@ -13,6 +13,8 @@ pub struct JsonReader<'t> {
     rest: &'t [u8],
     form: Form,
     depth: u32,
+    /// What is left for arrays, maps and unions of schemas that are known at run time alone.
+    inner: u32,
     length: usize,
     items: usize,
     allocation: usize,
@@ -33,6 +35,7 @@ impl<'t> JsonReader<'t> {
             rest: text.as_bytes(),
             form,
             depth: limits.depth,
+            inner: limits.depth.saturating_mul(Limits::INNER),
             length: limits.length,
             items: limits.items,
             allocation: limits.allocation.saturating_sub(text.len()),
@@ -163,6 +166,22 @@ impl<'t> JsonReader<'t> {
     #[inline]
     pub(crate) fn leave(&mut self) {
         self.depth += 1;
+    }
+
+    /// Enters an array, a map or a union of a schema that is known at run time alone.
+    pub(crate) fn enter_inner(&mut self) -> Result<(), DecodeError> {
+        match self.inner.checked_sub(1) {
+            Some(inner) => {
+                self.inner = inner;
+                Ok(())
+            }
+            None => Err(self.error(DecodeErrorKind::LimitExceeded(Limit::Depth))),
+        }
+    }
+
+    /// Leaves what was entered.
+    pub(crate) fn leave_inner(&mut self) {
+        self.inner += 1;
     }
 
     /// The depth that is left, to be restored after a branch that did not fit.

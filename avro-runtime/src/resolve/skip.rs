@@ -64,33 +64,46 @@ impl Table {
 
     #[inline(never)]
     fn skip_nested(&self, skip: Skip, r: &mut Reader<'_>) -> Result<(), DecodeError> {
+        if let Skip::Record(fields) = skip {
+            return self.record(fields, r);
+        }
+        // A schema may be as deep as a hostile writer likes.
+        r.enter_inner()?;
         match skip {
             Skip::Array(items) => {
                 let (item, min_len) = self.element(items);
-                self.blocks(r, min_len, |count, r| self.items(item, count, r))
+                self.blocks(r, min_len, |count, r| self.items(item, count, r))?;
             }
             Skip::Map(values) => {
                 let (value, min_len) = self.element(values);
-                self.blocks(r, min_len, |count, r| self.entries(value, count, r))
+                self.blocks(r, min_len, |count, r| self.entries(value, count, r))?;
             }
             Skip::Union(branches) => {
                 let branches = self.parts(branches);
                 let index = read_branch(r, branches.len())?;
-                match branches.get(index) {
-                    Some(branch) => self.skip(*branch, r),
-                    None => Ok(()),
+                if let Some(branch) = branches.get(index) {
+                    self.skip(*branch, r)?;
                 }
             }
-            Skip::Record(fields) => {
-                // A record may hold itself, and a hostile datum as deep as it is long.
-                r.enter()?;
-                for field in self.parts(fields) {
-                    self.skip(*field, r)?;
-                }
-                r.leave();
-                Ok(())
-            }
-            other => self.skip(other, r),
+            other => self.skip(other, r)?,
+        }
+        r.leave_inner();
+        Ok(())
+    }
+
+    /// A record may hold itself, and a hostile datum as deep as it is long. One that takes no bytes
+    /// may be there any number of times.
+    #[inline(always)]
+    fn record(&self, fields: u32, r: &mut Reader<'_>) -> Result<(), DecodeError> {
+        let before = r.remaining();
+        r.enter()?;
+        for field in self.parts(fields) {
+            self.skip(*field, r)?;
+        }
+        r.leave();
+        match r.remaining() == before {
+            true => r.count_empty(),
+            false => Ok(()),
         }
     }
 

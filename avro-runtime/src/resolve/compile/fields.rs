@@ -6,6 +6,7 @@ use avro_model::schema::{Field, Record};
 
 use super::{Compiler, Place, length};
 use crate::resolve::plan::{Packed, Range, Read, Step};
+use crate::resolve::skip::Skip;
 
 /// So many fields are looked through one by one; beyond, a table of names is faster.
 const FEW: usize = 16;
@@ -35,7 +36,7 @@ impl<'a> Compiler<'a> {
         let start = length(&self.table.steps);
         for (field, &target) in writer.fields.iter().zip(&targets.of_writer) {
             let step = self.step(number, reader, field, target);
-            self.table.steps.push(step);
+            self.add(step, start);
         }
         for (index, field) in (0..).zip(&reader.fields) {
             if targets.of_reader[index as usize] == NONE {
@@ -60,6 +61,26 @@ impl<'a> Compiler<'a> {
             .eq(0..length(&reader.fields));
         self.pairs[number as usize].in_order = in_order;
         self.targets = targets;
+    }
+
+    /// Adds a step to those of a record, the first of which is given: neighbours of a fixed size are
+    /// skipped at once, and what takes no bytes not at all.
+    fn add(&mut self, step: Step, first: u32) {
+        if let Read::Skip(Skip::Bytes(more)) = step.read.read() {
+            let steps = self.table.steps.get_mut(first as usize..);
+            let last = steps.and_then(<[Step]>::last_mut);
+            if let Some(last) = last
+                && let Read::Skip(Skip::Bytes(bytes)) = last.read.read()
+                && let Some(bytes) = bytes.checked_add(more)
+            {
+                last.read = Packed::of(Read::Skip(Skip::Bytes(bytes)));
+                return;
+            }
+            if more == 0 {
+                return;
+            }
+        }
+        self.table.steps.push(step);
     }
 
     fn step(&mut self, pair: u32, reader: &'a Record, field: &'a Field, target: u32) -> Step {

@@ -14,6 +14,12 @@ enum State {
     Refused(u32),
 }
 
+/// So many reasons why a schema cannot be read are told, and the number of the others.
+const MOST_REASONS: usize = 100;
+
+/// So many names of a path are told, of the innermost fields: recursion has no end.
+const LONGEST_PATH: usize = 32;
+
 impl State {
     fn at_least_planned(self) -> Self {
         match self {
@@ -143,9 +149,14 @@ impl Compiler<'_> {
             None => true,
         };
         let found = self.reasons.iter().filter(|(place, _)| counts(place));
+        let count = found.clone().count();
         let mut reasons: Vec<Box<str>> = found
+            .take(MOST_REASONS)
             .map(|&(place, reason)| self.in_words(place, reason))
             .collect();
+        if count > MOST_REASONS {
+            reasons.push(format!("and {} reasons more", count - MOST_REASONS).into());
+        }
         if reasons.is_empty() {
             reasons.push(self.table.refusals[last as usize].clone());
         }
@@ -154,9 +165,10 @@ impl Compiler<'_> {
 
     /// The number of a reason's text with its place.
     fn placed(&mut self, reason: u32) -> u32 {
-        let place = self.reasons.iter().find(|(_, other)| *other == reason);
-        match place.copied() {
-            Some((place, _)) => {
+        // They are in the order in which they were found.
+        let found = self.reasons.binary_search_by_key(&reason, |it| it.1);
+        match found.ok().and_then(|index| self.reasons.get(index)) {
+            Some(&(place, _)) => {
                 let text = self.in_words(place, reason);
                 self.text(text.into())
             }
@@ -180,6 +192,10 @@ impl Compiler<'_> {
             let (ty, record) = pair.reader;
             let field = record.fields.get(at.field as usize);
             names.extend(field.map(|field| field.name.as_str()));
+            if names.len() >= LONGEST_PATH {
+                names.push("…");
+                break;
+            }
             if pair.place == Place::ROOT {
                 names.push(ty.fullname.short());
             }
