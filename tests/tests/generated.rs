@@ -3,7 +3,9 @@
 use std::str::FromStr;
 
 use avro_runtime::topic::Topic;
-use avro_runtime::{AvroSchema, Validate, from_datum, json, serde, to_datum};
+use avro_runtime::{
+    AvroSchema, Resolver, Validate, View, dynamic, from_datum, json, serde, to_datum,
+};
 use avro_tests::cases;
 use avro_tests::cases_support::Shout;
 
@@ -47,6 +49,23 @@ fn defaults_are_those_of_the_schema() {
     );
     assert_eq!(Defaults::builder().build().unwrap(), value);
     assert_eq!(json::plain::from_str::<Defaults>("{}").unwrap(), value);
+}
+
+/// A decimal that is taken for bytes is rescaled in views too, which cannot borrow it then.
+#[test]
+fn a_raw_decimal_of_another_scale_is_read_as_a_view() {
+    use cases::logical_raw::com::acme::Logical;
+    let schema = dynamic::Schema::new(Logical::SCHEMA).unwrap();
+    let value = dynamic::Value::random(&schema, 1).unwrap().to_datum();
+    let mut written = from_datum::<Logical>(&value).unwrap();
+    written.price = vec![0x04, 0xd2];
+    let writer = Logical::SCHEMA.replace("\"scale\":2", "\"scale\":1");
+    assert_ne!(writer, Logical::SCHEMA);
+    let resolver = Resolver::<Logical>::new(&writer).unwrap();
+    let datum = to_datum(&written).unwrap();
+    let view = resolver.decode_view(&datum).unwrap();
+    assert_eq!(view.price, [0x30, 0x34]);
+    assert_eq!(view.own(), resolver.decode(&datum).unwrap());
 }
 
 #[test]

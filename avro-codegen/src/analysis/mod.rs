@@ -15,7 +15,7 @@ use avro_model::source::Span;
 
 use crate::config::LogicalTypes;
 
-pub(crate) use traits::{Exception, Mappings, Traits};
+pub(crate) use traits::{Exception, Mappings, Traits, is_decimal};
 
 /// The answers, by type or by place. A place is the span of its schema.
 #[derive(Debug)]

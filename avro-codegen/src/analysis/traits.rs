@@ -170,6 +170,7 @@ pub(super) fn of_schema(schema: &Schema, known: &Known<'_>, types: LogicalTypes)
     match &schema.kind {
         SchemaKind::Null | SchemaKind::Boolean | SchemaKind::Int | SchemaKind::Long => Traits::ALL,
         SchemaKind::Float | SchemaKind::Double => Traits::FLOAT,
+        SchemaKind::Bytes if is_decimal(schema) => Traits::OWNED,
         SchemaKind::Bytes | SchemaKind::String => Traits::TEXT,
         SchemaKind::Array(items) => of_schema(items, known, types).owned(),
         SchemaKind::Map(values) => of_schema(values, known, types).and(Traits::TEXT),
@@ -185,6 +186,12 @@ pub(super) fn of_schema(schema: &Schema, known: &Known<'_>, types: LogicalTypes)
             }
         }
     }
+}
+
+/// Whether it is a decimal, taken for bytes or not: data of another scale are rescaled, which no view
+/// can borrow.
+pub(crate) fn is_decimal(schema: &Schema) -> bool {
+    matches!(schema.logical, Some(LogicalType::Decimal { .. }))
 }
 
 /// A decimal may own its digits; the other logical types are plain numbers.

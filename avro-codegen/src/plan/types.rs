@@ -3,7 +3,7 @@
 use super::Planner;
 use super::homes::ModulePath;
 use super::model::{Codec, Coded, Item, Local, Ty};
-use crate::analysis::Traits;
+use crate::analysis::{Traits, is_decimal};
 use crate::config::{LogicalTypes, MapType, TimeTypes};
 use avro_model::schema::{Definition, LogicalType, Schema, SchemaKind, TypeId};
 
@@ -74,6 +74,8 @@ impl Planner<'_> {
             SchemaKind::Long => plain(Ty::I64, "Long"),
             SchemaKind::Float => plain(Ty::F32, "Float"),
             SchemaKind::Double => plain(Ty::F64, "Double"),
+            // Of another scale its digits are others, so that there is nothing to borrow.
+            SchemaKind::Bytes if is_decimal(schema) => plain(Ty::Bytes, "Bytes"),
             SchemaKind::Bytes => Coded {
                 ty: Ty::Bytes,
                 view: Ty::Slice,

@@ -50,6 +50,14 @@ impl FieldView<&[u8], Vec<u8>> for Bytes {
     }
 }
 
+/// A decimal that is taken for bytes, which another scale changes.
+impl FieldView<Vec<u8>, Vec<u8>> for Bytes {
+    #[inline(always)]
+    fn own(view: &Vec<u8>) -> Vec<u8> {
+        view.clone()
+    }
+}
+
 impl<V: View> FieldView<V, V::Owned> for Named {
     #[inline(always)]
     fn own(view: &V) -> V::Owned {
