@@ -178,6 +178,12 @@ impl<'de> Reader<'de> {
         }
     }
 
+    /// What is left of the limits on items and on memory.
+    #[cfg(feature = "json")]
+    pub(crate) fn left(&self) -> (usize, usize) {
+        (self.items, self.allocation)
+    }
+
     /// Reads from other bytes in between, within what is left of the limits: a default, of which
     /// there may be one for every element of an array.
     #[inline(always)]

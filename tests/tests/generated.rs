@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use avro_runtime::topic::Topic;
 use avro_runtime::{
-    AvroSchema, Resolver, Validate, View, dynamic, from_datum, json, serde, to_datum,
+    AvroSchema, Limits, Resolver, Validate, View, dynamic, from_datum, json, serde, to_datum,
 };
 use avro_tests::cases;
 use avro_tests::cases_support::Shout;
@@ -49,6 +49,48 @@ fn defaults_are_those_of_the_schema() {
     );
     assert_eq!(Defaults::builder().build().unwrap(), value);
     assert_eq!(json::plain::from_str::<Defaults>("{}").unwrap(), value);
+}
+
+/// The smallest limit on memory within which something is read.
+fn least(read: impl Fn(Limits) -> bool) -> usize {
+    let within = |allocation| Limits {
+        allocation,
+        ..Limits::default()
+    };
+    let (mut too_small, mut enough) = (0, 1 << 30);
+    while enough - too_small > 1 {
+        let middle = usize::midpoint(too_small, enough);
+        match read(within(middle)) {
+            true => enough = middle,
+            false => too_small = middle,
+        }
+    }
+    enough
+}
+
+/// A writer's items may take no bytes, and two in JSON, and each costs the reader its defaults.
+#[test]
+fn the_defaults_of_items_are_paid_for() {
+    use cases::defaults::com::acme::{Defaults, Inner};
+    let writer = r#"{"type": "record", "name": "com.acme.Defaults", "fields": [{"name": "records",
+        "type": {"type": "array", "items": {"type": "record", "name": "Inner", "fields": []}}}]}"#;
+    let resolver = Resolver::<Defaults>::new(writer).unwrap();
+    let cost = |datum: &[u8]| least(|limits| resolver.decode_with(datum, limits).is_ok());
+    // An int, a string of two bytes, a branch and a symbol.
+    let defaults = 1 + 3 + 1 + 1;
+    let (one, two) = (cost(&[0x80, 2, 0]), cost(&[0x80, 4, 0]));
+    assert_eq!(two - one, 128 * (size_of::<Inner>() + defaults));
+
+    let cost = |items: usize| {
+        let text = format!(r#"{{"records": [{}]}}"#, vec!["{}"; items].join(","));
+        least(|limits| json::plain::from_str_with::<Defaults>(&text, limits).is_ok())
+    };
+    // Of the defaults the string alone owns memory.
+    let (text, default) = ("{},".len(), 3);
+    assert_eq!(
+        cost(256) - cost(128),
+        128 * (size_of::<Inner>() + text + default)
+    );
 }
 
 /// A decimal that is taken for bytes is rescaled in views too, which cannot borrow it then.

@@ -333,6 +333,22 @@ impl Literal {
     }
 }
 
+impl Literal {
+    /// Whether the value owns memory, or may.
+    pub(crate) fn owns_memory(&self) -> bool {
+        match self {
+            Self::String(_) | Self::Bytes(_) | Self::List(_) | Self::Map(..) => {
+                !self.is_rust_default()
+            }
+            Self::Boxed(_) | Self::Datum(..) => true,
+            Self::Some(inner) | Self::Newtype(_, inner) => inner.owns_memory(),
+            Self::Record(_, fields) => fields.iter().any(|(_, value)| value.owns_memory()),
+            Self::Variant(_, _, payload) => payload.as_ref().is_some_and(|it| it.owns_memory()),
+            _ => false,
+        }
+    }
+}
+
 #[derive(Debug)]
 pub(crate) struct Topic {
     /// The name of the type that stands for the topic.

@@ -1,6 +1,7 @@
 //! The helpers that generated bodies call: one line per field, the field's name for errors.
 
 use super::{FieldFromJson, FieldToJson, JsonReader, JsonWriter};
+use crate::codec::FieldDecode;
 use crate::error::DecodeErrorKind;
 use crate::{DecodeError, EncodeError};
 
@@ -37,6 +38,23 @@ pub fn read<C: FieldFromJson<T>, T>(
     field: &'static str,
 ) -> Result<(), DecodeError> {
     match C::read_json(value, r) {
+        Ok(()) => Ok(()),
+        Err(error) => Err(error.in_field(field)),
+    }
+}
+
+/// Gives a field that is missing its default, which is in Avro's binary encoding. There may be one for
+/// every element of an array, so that it is paid for out of what is left of the limits.
+///
+/// # Errors
+/// A limit that is crossed.
+pub fn default<C: FieldDecode<'static, T>, T>(
+    value: &mut T,
+    r: &mut JsonReader<'_>,
+    datum: &'static [u8],
+    field: &'static str,
+) -> Result<(), DecodeError> {
+    match r.instead(datum, |r| C::decode_into(value, r)) {
         Ok(()) => Ok(()),
         Err(error) => Err(error.in_field(field)),
     }

@@ -2,8 +2,8 @@
 
 use super::Form;
 use super::number::Number;
-use crate::Limits;
 use crate::error::{DecodeError, DecodeErrorKind, Limit};
+use crate::{Limits, Reader};
 
 /// A place in JSON text, with what is left of the [`Limits`].
 #[derive(Debug)]
@@ -203,6 +203,25 @@ impl<'t> JsonReader<'t> {
             }
             None => Err(self.error(DecodeErrorKind::LimitExceeded(Limit::Allocation))),
         }
+    }
+
+    /// Reads from a datum in between, within what is left of the limits.
+    pub(super) fn instead(
+        &mut self,
+        datum: &'static [u8],
+        read: impl FnOnce(&mut Reader<'static>) -> Result<(), DecodeError>,
+    ) -> Result<(), DecodeError> {
+        self.charge(datum.len())?;
+        let limits = Limits {
+            depth: self.depth,
+            length: self.length,
+            items: self.items,
+            allocation: self.allocation.saturating_add(datum.len()),
+        };
+        let mut r = Reader::with_limits(datum, limits);
+        let read = read(&mut r);
+        (self.items, self.allocation) = r.left();
+        read.map_err(|error| self.error(error.kind().clone()))
     }
 
     /// Counts one more element of an array or a map, for which the collection grows by so many bytes.

@@ -1034,9 +1034,10 @@ pub mod com {
                         2 => self.count = 1,
                         9 => self.note = ::core::option::Option::None,
                         10 => {
-                            self.suffix = ::core::option::Option::Some(
-                                ::std::string::String::from("x"),
-                            );
+                            j::default::<
+                                c::Nullable<c::Str, false>,
+                                _,
+                            >(&mut self.suffix, r, b"\0\x02x", "suffix")?
                         }
                         13 => self.labels = ::std::collections::BTreeMap::new(),
                         14 => self.next = ::core::option::Option::None,

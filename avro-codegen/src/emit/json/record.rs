@@ -5,7 +5,7 @@ use quote::{ToTokens, quote};
 
 use super::codec::Codecs;
 use super::{json, pattern};
-use crate::emit::{Cx, literal};
+use crate::emit::{Cx, literal, types};
 use crate::plan::model::{Field, Record};
 
 pub(in crate::emit) fn record(cx: &Cx<'_>, record: &Record) -> TokenStream {
@@ -82,16 +82,29 @@ fn read_present(record: &Record, codecs: &Codecs<'_>) -> TokenStream {
     }
 }
 
+/// A field takes its default: what owns memory is read, so that it is counted.
+fn take_default(cx: &Cx<'_>, field: &Field) -> Option<TokenStream> {
+    let (name, literal) = (&field.name, field.default.as_ref()?);
+    Some(match &field.default_datum {
+        Some(datum) if literal.owns_memory() => {
+            let (datum, key) = (Token::byte_string(datum), &field.schema_name);
+            let codec = types::codec(&field.coded.codec);
+            quote!(j::default::<#codec, _>(&mut self.#name, r, #datum, #key)?)
+        }
+        _ => {
+            let value = cx.literal(literal);
+            quote!(self.#name = #value)
+        }
+    })
+}
+
 /// The loop over the fields that are not: each takes its default, or is missed.
 fn read_missing(cx: &Cx<'_>, record: &Record) -> TokenStream {
     let defaults: Vec<(usize, TokenStream)> = record
         .fields
         .iter()
         .enumerate()
-        .filter_map(|(index, field)| {
-            let (name, value) = (&field.name, cx.literal(field.default.as_ref()?));
-            Some((index, quote!(self.#name = #value)))
-        })
+        .filter_map(|(index, field)| Some((index, take_default(cx, field)?)))
         .collect();
     let all = defaults.len() == record.fields.len();
     let refuse = quote!(return ::core::result::Result::Err(r.missing(&fields, field)));
