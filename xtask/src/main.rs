@@ -19,10 +19,12 @@ mod java;
 mod kafka;
 mod maven;
 mod oracle;
+mod peer;
 mod process;
 mod schema;
 mod scratch;
 mod tidy;
+mod typed;
 mod workspace;
 
 use std::process::ExitCode;

@@ -11,7 +11,7 @@ use super::containers;
 use super::contested;
 use super::evolution;
 use super::files;
-use super::resolution;
+use super::reading;
 use super::table::{Case, Table};
 use crate::Error;
 use crate::workspace::Workspace;
@@ -42,6 +42,16 @@ pub(super) fn tables(
     own: &Path,
     workspace: &Workspace,
 ) -> Result<Vec<Table>, Error> {
+    let [resolution, generated] = reading::tables(
+        "resolution_cases",
+        reading::resolution(&load("resolution_cases", folder)?),
+        workspace,
+    )?;
+    let [malformed, malformed_generated] = reading::tables(
+        "binary_malformed",
+        reading::malformed(&load("binary_malformed", folder)?),
+        workspace,
+    )?;
     Ok(vec![
         valid("canonical_fingerprints", folder)?,
         valid("schemas_odd_valid", folder)?,
@@ -49,7 +59,10 @@ pub(super) fn tables(
         varints("varints", folder)?,
         evolution::cases("compat_cases", folder)?,
         evolution::pairs("evolution_pairs", folder)?,
-        resolution::cases("resolution_cases", folder)?,
+        resolution,
+        generated,
+        malformed,
+        malformed_generated,
         containers::table("containers", folder)?,
         invalid("schemas_invalid", folder)?,
         contested::table("schemas_contested", folder, own)?,

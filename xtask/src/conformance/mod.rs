@@ -15,7 +15,7 @@ mod evolution;
 mod files;
 mod own;
 mod own_compat;
-mod resolution;
+mod reading;
 mod table;
 
 use std::path::Path;
@@ -46,7 +46,7 @@ pub(crate) fn run(mut args: Args) -> Outcome {
 pub(crate) fn check(workspace: &Workspace, corpora: Option<&Path>) -> Outcome {
     let folder = workspace.root.join("tests/conformance");
     let differences = Differences::load(&folder.join("differences.json"))?;
-    let mut tables = own::tables(&folder)?;
+    let mut tables = own::tables(&folder, workspace)?;
     if let Some(corpora) = corpora {
         tables.extend(corpora::tables(corpora, &folder, workspace)?);
     }

@@ -8,8 +8,10 @@ use serde_json::value::RawValue;
 use super::cases;
 use super::checks::{self, Canonical};
 use super::own_compat;
+use super::reading;
 use super::table::{Case, Table};
 use crate::Error;
+use crate::workspace::Workspace;
 
 /// A schema, as JSON in the table's JSON or, where it is to be no JSON, as text.
 #[derive(Debug, Deserialize)]
@@ -57,14 +59,21 @@ struct VarintCase {
 /// # Errors
 ///
 /// If one cannot be read.
-pub(super) fn tables(folder: &Path) -> Result<Vec<Table>, Error> {
-    Ok(vec![
+pub(super) fn tables(folder: &Path, workspace: &Workspace) -> Result<Vec<Table>, Error> {
+    let mut tables = vec![
         valid("canonical", folder)?,
         valid("valid", folder)?,
         invalid("invalid", folder)?,
         varints("varints", folder)?,
         own_compat::compat("compat", folder)?,
-    ])
+    ];
+    let rows: Vec<Box<RawValue>> = cases::load(&folder.join("resolution.json"))?;
+    let rows = reading::resolution(&rows);
+    tables.extend(reading::tables("own/resolution", rows, workspace)?);
+    let rows: Vec<Box<RawValue>> = cases::load(&folder.join("malformed.json"))?;
+    let rows = reading::malformed(&rows);
+    tables.extend(reading::tables("own/malformed", rows, workspace)?);
+    Ok(tables)
 }
 
 fn valid(name: &str, folder: &Path) -> Result<Table, Error> {

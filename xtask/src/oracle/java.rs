@@ -2,11 +2,11 @@
 
 use std::process::Command;
 
-use super::peer::Peer;
 use crate::Error;
 use crate::java;
 pub(super) use crate::java::AVRO;
 use crate::maven;
+use crate::peer::Peer;
 use crate::workspace::{self, Workspace};
 
 /// The oldest Java that it runs on.

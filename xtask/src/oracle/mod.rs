@@ -17,7 +17,6 @@ mod compat;
 mod coverage;
 mod generated;
 mod java;
-mod peer;
 mod python;
 mod random;
 mod reference;

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::peer::Peer;
 use crate::Error;
+use crate::peer::Peer;
 use crate::process;
 use crate::workspace::Workspace;
 

@@ -8,11 +8,11 @@ use super::case::Case;
 use super::other::Other;
 use crate::Error;
 use crate::hex::hex;
-use crate::oracle::peer::Peer;
 use crate::oracle::python;
 use crate::oracle::random::model::{Datum, Definition, Model, Schema};
 use crate::oracle::random::{Style, text};
 use crate::oracle::reference::Class;
+use crate::peer::Peer;
 use crate::workspace::Workspace;
 
 /// fastavro: it reads bytes and answers in values of Python's.

@@ -8,10 +8,10 @@ use super::other::Other;
 use crate::Error;
 use crate::hex::hex;
 use crate::oracle::java;
-use crate::oracle::peer::Peer;
 use crate::oracle::random::model::{Datum, Model};
 use crate::oracle::random::{Style, text};
 use crate::oracle::reference::Class;
+use crate::peer::Peer;
 use crate::workspace::Workspace;
 
 /// Java's Avro: it builds the data from JSON and answers in bytes.

@@ -16,10 +16,10 @@ use std::collections::BTreeMap;
 use std::time::Instant;
 
 use super::coverage::{Coverage, Labels};
-use super::peer::Peer;
 use super::random::{Style, text};
 use super::reference::{self, Types};
 use super::shrink;
+use crate::peer::Peer;
 use crate::workspace::Workspace;
 use crate::{Error, Outcome};
 use answer::{Answer, Ours};

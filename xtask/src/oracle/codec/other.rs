@@ -8,9 +8,9 @@ use serde::de::DeserializeOwned;
 use super::answer::Ours;
 use super::case::Case;
 use crate::Error;
-use crate::oracle::peer::Peer;
 use crate::oracle::random::model::{Datum, Model};
 use crate::oracle::reference::Class;
+use crate::peer::Peer;
 use crate::workspace::Workspace;
 
 /// Another implementation.

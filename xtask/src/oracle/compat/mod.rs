@@ -7,9 +7,9 @@ use std::time::{Duration, Instant};
 
 use super::coverage::{self, Coverage, Labels};
 use super::java;
-use super::peer::Peer;
 use super::random::MISTAKES;
 use super::shrink;
+use crate::peer::Peer;
 use crate::workspace::Workspace;
 use crate::{Error, Outcome};
 use answer::Answer;

@@ -5,12 +5,11 @@
 //! [`mod@reference`] and against Java, as `dynamic` is.
 
 mod case;
-mod program;
 
 use std::collections::BTreeMap;
 use std::time::Instant;
 
-use serde::{Deserialize, Serialize};
+use avro_codegen::{Config, TimeTypes, UuidTypes};
 
 use super::codec::Java;
 use super::codec::answer::{Answer, Coded, Ours};
@@ -18,40 +17,21 @@ use super::codec::case::Case;
 use super::codec::judge::{self, Verdict};
 use super::codec::other::Other;
 use super::coverage::{Coverage, Labels};
-use super::peer::Peer;
 use super::random::{Style, text};
-use super::reference;
+use super::reference::{self, Types};
 use crate::hex::{hex, unhex};
+use crate::peer::Peer;
+use crate::schema::source;
+use crate::typed::{self, Module, Question};
 use crate::workspace::Workspace;
 use crate::{Error, Outcome};
-use case::Subject;
+use case::{ROOT, Subject};
 
 /// How many data there are of a pair of schemas.
 const DATA: usize = 80;
 
 /// How many differences are shown.
 const SHOWN: usize = 5;
-
-#[derive(Serialize)]
-struct Question {
-    schema: usize,
-    writer: String,
-    data: Vec<String>,
-}
-
-/// What the program makes of the data.
-#[derive(Deserialize)]
-struct Read {
-    is_refused: bool,
-    data: Vec<Datum>,
-}
-
-#[derive(Deserialize)]
-struct Datum {
-    read: Result<String, String>,
-    /// What is not the same in every way to read it.
-    differs: Option<String>,
-}
 
 /// Runs so many schemas.
 ///
@@ -63,7 +43,7 @@ pub(super) fn run(workspace: &Workspace, seed: u64, schemas: u64) -> Outcome {
     let seeds = (0..).map(|index| seed.wrapping_add(index));
     let subjects = seeds.filter_map(Subject::of).take(schemas as usize);
     let subjects: Vec<Subject> = subjects.collect();
-    let mut program = program::start(&subjects, workspace)?;
+    let mut program = program(&subjects, workspace)?;
     let compiled = begin.elapsed();
     let mut java = Java::start(workspace)?;
     let mut run = Run {
@@ -92,6 +72,38 @@ pub(super) fn run(workspace: &Workspace, seed: u64, schemas: u64) -> Outcome {
     }
     println!("{}", run.coverage);
     Ok(run.differences.is_empty() && run.coverage.is_sufficient())
+}
+
+/// The types of all subjects, and what reads with them.
+fn program(subjects: &[Subject], workspace: &Workspace) -> Result<Peer, Error> {
+    let module = |subject: &Subject| {
+        Ok::<_, Error>(Module {
+            code: generated(subject)?,
+            root: format!("{}::{}", ROOT.0, ROOT.1),
+        })
+    };
+    let modules: Result<Vec<Module>, Error> = subjects.iter().map(module).collect();
+    let folder = workspace.target.join("oracle/avro-oracle-generated");
+    typed::start(&folder, &modules?, workspace)
+}
+
+fn generated(subject: &Subject) -> Result<String, Error> {
+    let text = subject.text();
+    let told = |error: String| format!("seed {} is not generated: {error}\n{text}", subject.seed);
+    let timestamp = match subject.types {
+        Types::Chrono => TimeTypes::Chrono,
+        Types::Jiff => TimeTypes::Jiff,
+        Types::Time => TimeTypes::Time,
+        Types::Raw | Types::Dynamic => TimeTypes::Raw,
+    };
+    let uuid = match subject.types {
+        Types::Raw | Types::Dynamic => UuidTypes::Raw,
+        _ => UuidTypes::Uuid,
+    };
+    let config = Config::new().timestamp(timestamp).uuid(uuid);
+    let output = config.generate(&source(&text).map_err(told)?);
+    let output = output.map_err(|error| told(error.to_string()))?;
+    Ok(output.files.into_iter().map(|file| file.text).collect())
 }
 
 /// A thousand pairs of schemas are too few for what is about pairs and not about data.
@@ -129,7 +141,7 @@ impl Run {
             asked.push((case, ours));
         }
         for (case, ours) in asked {
-            let read: Read = program.answer()?;
+            let read: typed::Answer = program.answer()?;
             let theirs: Answer<String> = java.answer()?;
             self.case(subject, &case, &ours, read, &theirs);
         }
@@ -141,7 +153,7 @@ impl Run {
         subject: &Subject,
         case: &Case,
         ours: &Ours,
-        read: Read,
+        read: typed::Answer,
         theirs: &Answer<String>,
     ) {
         let is_refused = read.is_refused;

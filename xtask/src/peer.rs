@@ -20,7 +20,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A running process that answers; it ends with this value.
 #[derive(Debug)]
-pub(super) struct Peer {
+pub(crate) struct Peer {
     name: String,
     process: Child,
     questions: Sender<String>,
@@ -33,7 +33,7 @@ impl Peer {
     /// # Errors
     ///
     /// If the program is not there.
-    pub(super) fn start(command: &mut Command) -> Result<Self, Error> {
+    pub(crate) fn start(command: &mut Command) -> Result<Self, Error> {
         let name = shown(command);
         let mut process = command
             .stdin(Stdio::piped())
@@ -60,7 +60,7 @@ impl Peer {
     /// # Errors
     ///
     /// If the process has ended.
-    pub(super) fn ask(&mut self, question: &impl Serialize) -> Result<(), Error> {
+    pub(crate) fn ask(&mut self, question: &impl Serialize) -> Result<(), Error> {
         let line = serde_json::to_string(question)?;
         self.questions.send(line).map_err(|_| self.ended())
     }
@@ -70,7 +70,7 @@ impl Peer {
     /// # Errors
     ///
     /// If the process has ended, takes too long, or says something else.
-    pub(super) fn answer<A: DeserializeOwned>(&mut self) -> Result<A, Error> {
+    pub(crate) fn answer<A: DeserializeOwned>(&mut self) -> Result<A, Error> {
         let line = self
             .answers
             .recv_timeout(PATIENCE)

@@ -83,7 +83,11 @@ where
     let again = resolver.decode_into(older, datum).map(|()| older.clone());
     let again = again.map_err(|error| error.to_string());
     let differs = [("as a view", view), ("over an older value", again)];
-    let differs = differs.into_iter().find(|(_, other)| *other != owned);
+    // NaN is not equal to itself, and written like itself.
+    let same = |other: &Result<T, String>| {
+        *other == owned || format!("{other:?}") == format!("{owned:?}")
+    };
+    let differs = differs.into_iter().find(|(_, other)| !same(other));
     Coded {
         differs: differs.map(|(how, other)| format!("{how}: {other:?}, owned: {owned:?}")),
         read: owned.and_then(|value| {
