@@ -1,5 +1,7 @@
 //! Text as a schema.
 
+use std::collections::BTreeSet;
+
 use avro_codegen::Config;
 use avro_model::codes::Category;
 use avro_model::compat::{self, Side};
@@ -64,8 +66,10 @@ fn parsed_again(set: &SchemaSet, root: &Root) {
     );
     assert_eq!(identities.0, identities.1, "{text}");
 
-    let comparison = compat::compare(Side::root(root, set), Side::root(other, &again));
-    assert!(comparison.is_compatible(), "{text}: {comparison:?}");
+    if !names_a_field_twice(set) {
+        let comparison = compat::compare(Side::root(root, set), Side::root(other, &again));
+        assert!(comparison.is_compatible(), "{text}: {comparison:?}");
+    }
     data(&text);
 }
 
@@ -75,6 +79,16 @@ fn mixes_namespaces(set: &SchemaSet) -> bool {
     let without = |(_, ty): (TypeId, &NamedType)| ty.fullname.namespace().is_none();
     let count = set.types().filter(|it| without(*it)).count();
     (1..set.types().count()).contains(&count)
+}
+
+/// Where a field's alias is another field's name, the former is found in the data by both names. Java
+/// refuses that, of a schema's own data too, and so does its verdict.
+fn names_a_field_twice(set: &SchemaSet) -> bool {
+    set.types().any(|(_, ty)| {
+        let names: BTreeSet<&str> = ty.fields().iter().map(|field| &*field.name).collect();
+        let mut aliases = ty.fields().iter().flat_map(|field| &field.aliases);
+        aliases.any(|alias| names.contains(&**alias))
+    })
 }
 
 fn keeps_its_form(set: &SchemaSet, root: &Root) {
