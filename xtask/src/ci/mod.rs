@@ -30,6 +30,7 @@ pub(crate) fn run(args: Args) -> Outcome {
     ci.tables();
     ci.cargo(&steps::ORACLE);
     ci.cargo(&steps::BENCH);
+    ci.cargo(&steps::FUZZ);
     print!("\n{}", ci.summary);
     Ok(ci.summary.is_sound())
 }

@@ -155,3 +155,11 @@ pub(super) const BENCH: Step = Step {
     environment: &[],
     folder: "bench",
 };
+
+/// So do the programs of libFuzzer, whose functions the tests run.
+pub(super) const FUZZ: Step = Step {
+    name: "fuzz compiles",
+    args: &["check", "--bins", "--locked"],
+    environment: &[],
+    folder: "fuzz",
+};
