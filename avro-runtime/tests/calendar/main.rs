@@ -1,99 +1,20 @@
 //! Dates, times and timestamps: every library writes the same bytes and texts, and refuses what it
 //! has no value for.
 
+mod own;
+mod peer;
+
 use std::fmt::Debug;
 
 use avro_runtime::codec::{
-    Chrono, Date, Elapsed, FieldCodec, FieldDecode, FieldView, Int, Jiff, LocalTimestampMicros,
-    LocalTimestampMillis, LocalTimestampNanos, Long, Time, TimeLibrary, TimeMicros, TimeMillis,
-    TimestampMicros, TimestampMillis, TimestampNanos,
+    Chrono, Date, FieldCodec, FieldDecode, FieldView, Int, Jiff, LocalTimestampMicros,
+    LocalTimestampMillis, LocalTimestampNanos, Long, Time, TimeMicros, TimeMillis, TimestampMicros,
+    TimestampMillis, TimestampNanos,
 };
 use avro_runtime::json::{FieldFromJson, FieldToJson, Form, JsonReader, JsonWriter};
-use avro_runtime::{DecodeErrorKind, EncodeErrorKind, Limits, Reader, Writer, chrono, jiff, time};
+use avro_runtime::{DecodeErrorKind, EncodeErrorKind, Limits, Reader, Writer, chrono, jiff};
 
-/// A library, and how one makes its values without this crate.
-trait Peer: TimeLibrary {
-    /// The first and the last date, in days since 1970-01-01.
-    const DAYS: (i32, i32);
-    /// The first and the last second that a timestamp may have.
-    const SECONDS: (i64, i64);
-
-    fn date(of: [i16; 3]) -> Self::Date;
-    fn time(of: [i8; 3], nanos: u32) -> Self::Time;
-    fn timestamp(date: Self::Date, time: Self::Time) -> Self::Timestamp;
-    fn local(date: Self::Date, time: Self::Time) -> Self::LocalTimestamp;
-}
-
-impl Peer for Chrono {
-    const DAYS: (i32, i32) = (-96_465_292, 95_026_236);
-    const SECONDS: (i64, i64) = (-8_334_601_228_800, 8_210_266_876_799);
-
-    fn date([year, month, day]: [i16; 3]) -> chrono::NaiveDate {
-        chrono::NaiveDate::from_ymd_opt(year.into(), month as u32, day as u32).unwrap()
-    }
-
-    fn time([hour, minute, second]: [i8; 3], nanos: u32) -> chrono::NaiveTime {
-        let [hour, minute, second] = [hour as u32, minute as u32, second as u32];
-        chrono::NaiveTime::from_hms_nano_opt(hour, minute, second, nanos).unwrap()
-    }
-
-    fn timestamp(
-        date: chrono::NaiveDate,
-        time: chrono::NaiveTime,
-    ) -> chrono::DateTime<chrono::Utc> {
-        date.and_time(time).and_utc()
-    }
-
-    fn local(date: chrono::NaiveDate, time: chrono::NaiveTime) -> chrono::NaiveDateTime {
-        date.and_time(time)
-    }
-}
-
-impl Peer for Jiff {
-    const DAYS: (i32, i32) = (-4_371_587, 2_932_896);
-    // Less than the dates: 25 hours, 59 minutes and 59 seconds at either end.
-    const SECONDS: (i64, i64) = (-377_705_023_201, 253_402_207_200);
-
-    fn date([year, month, day]: [i16; 3]) -> jiff::civil::Date {
-        jiff::civil::date(year, month as i8, day as i8)
-    }
-
-    fn time([hour, minute, second]: [i8; 3], nanos: u32) -> jiff::civil::Time {
-        jiff::civil::time(hour, minute, second, nanos as i32)
-    }
-
-    fn timestamp(date: jiff::civil::Date, time: jiff::civil::Time) -> jiff::Timestamp {
-        jiff::tz::Offset::UTC
-            .to_timestamp(date.to_datetime(time))
-            .unwrap()
-    }
-
-    fn local(date: jiff::civil::Date, time: jiff::civil::Time) -> jiff::civil::DateTime {
-        date.to_datetime(time)
-    }
-}
-
-impl Peer for Time {
-    const DAYS: (i32, i32) = (-4_371_587, 2_932_896);
-    const SECONDS: (i64, i64) = (-377_705_116_800, 253_402_300_799);
-
-    fn date([year, month, day]: [i16; 3]) -> time::Date {
-        let month = time::Month::try_from(month as u8).unwrap();
-        time::Date::from_calendar_date(year.into(), month, day as u8).unwrap()
-    }
-
-    fn time([hour, minute, second]: [i8; 3], nanos: u32) -> time::Time {
-        time::Time::from_hms_nano(hour as u8, minute as u8, second as u8, nanos).unwrap()
-    }
-
-    fn timestamp(date: time::Date, time: time::Time) -> time::UtcDateTime {
-        time::UtcDateTime::new(date, time)
-    }
-
-    fn local(date: time::Date, time: time::Time) -> time::PlainDateTime {
-        time::PlainDateTime::new(date, time)
-    }
-}
+use peer::Peer;
 
 fn encode<C: FieldCodec<T>, T>(value: &T) -> Result<Vec<u8>, EncodeErrorKind> {
     let mut out = Vec::new();
@@ -439,76 +360,6 @@ fn a_leap_second_is_refused() {
     let at = chrono::NaiveDate::MIN.and_time(leap).and_utc();
     let kind = EncodeErrorKind::OutOfRange("timestamp-millis");
     assert_eq!(encode::<TimestampMillis<Chrono>, _>(&at), Err(kind));
-}
-
-/// A library of somebody's own that has a value for everything.
-struct Counts;
-
-impl TimeLibrary for Counts {
-    type Date = i32;
-    type Time = Elapsed;
-    type Timestamp = Elapsed;
-    type LocalTimestamp = Elapsed;
-
-    const DAY: i32 = 0;
-    const MIDNIGHT: Elapsed = ZERO;
-    const EPOCH: Elapsed = ZERO;
-    const LOCAL_EPOCH: Elapsed = ZERO;
-
-    fn to_days(date: &i32) -> Option<i32> {
-        Some(*date)
-    }
-    fn to_date(days: i32) -> Option<i32> {
-        Some(days)
-    }
-    fn since_midnight(time: &Elapsed) -> Option<Elapsed> {
-        Some(*time)
-    }
-    fn to_time(since_midnight: Elapsed) -> Option<Elapsed> {
-        Some(since_midnight)
-    }
-    fn since_epoch(timestamp: &Elapsed) -> Option<Elapsed> {
-        Some(*timestamp)
-    }
-    fn to_timestamp(since_epoch: Elapsed) -> Option<Elapsed> {
-        Some(since_epoch)
-    }
-    fn since_local_epoch(timestamp: &Elapsed) -> Option<Elapsed> {
-        Some(*timestamp)
-    }
-    fn to_local_timestamp(since_local_epoch: Elapsed) -> Option<Elapsed> {
-        Some(since_local_epoch)
-    }
-}
-
-const ZERO: Elapsed = Elapsed {
-    seconds: 0,
-    nanos: 0,
-};
-
-#[test]
-fn a_library_of_ones_own_keeps_to_the_ranges_of_the_specification() {
-    for seconds in [-1, 86_400, i64::MAX] {
-        let time = Elapsed { seconds, ..ZERO };
-        assert!(encode::<TimeMillis<Counts>, _>(&time).is_err());
-        assert!(encode::<TimeMicros<Counts>, _>(&time).is_err());
-    }
-    let far = Elapsed {
-        seconds: i64::MAX,
-        ..ZERO
-    };
-    assert!(encode::<TimestampMillis<Counts>, _>(&far).is_err());
-    for count in [i64::MIN, i64::MAX] {
-        let read = decode::<TimestampMillis<Counts>, Elapsed>(&long(count)).unwrap();
-        assert_eq!(encode::<TimestampMillis<Counts>, _>(&read), Ok(long(count)));
-        let text = write_json::<TimestampMillis<Counts>, _>(&read);
-        let again = read_json::<TimestampMillis<Counts>, _>(&text);
-        assert_eq!(again, Ok(read), "{text}");
-    }
-    for days in [i32::MIN, i32::MAX] {
-        let text = write_json::<Date<Counts>, _>(&days);
-        assert_eq!(read_json::<Date<Counts>, i32>(&text), Ok(days), "{text}");
-    }
 }
 
 /// What chrono and jiff write is read, and what is written is read by them, as the same instant.
