@@ -7,6 +7,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::{env, fs};
 
+use fastrand::Rng;
+
 use super::seeds::{TARGETS, Target};
 
 #[test]
@@ -61,9 +63,9 @@ fn replay(name: &str, inputs: u32) {
     corpus.extend(seeds.map(|input| (String::new(), input)));
 
     let seed = env::var("FUZZ_SEED").map_or(1, |seed| seed.parse().expect("a number"));
-    let mut random = Random(seed);
+    let mut random = Rng::with_seed(seed);
     for number in 0..inputs {
-        let input = random.input(&corpus);
+        let input = input(&mut random, &corpus);
         run(target, &input, &format!("seed {seed}, input {number}"));
     }
 }
@@ -89,59 +91,45 @@ fn run(target: &Target, input: &[u8], which: &str) {
     assert!(ended.is_ok(), "{}, {which}: {}", target.name, digits());
 }
 
-/// SplitMix64, and what is made of it.
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ mixed >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ mixed >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ mixed >> 31
+/// Random bytes now and then, else an input of the corpus with some damage.
+fn input(random: &mut Rng, corpus: &[(String, Vec<u8>)]) -> Vec<u8> {
+    if random.usize(..16) == 0 {
+        let length = random.usize(..64);
+        return (0..length).map(|_| random.u8(..)).collect();
     }
-
-    fn below(&mut self, bound: usize) -> usize {
-        (self.next() % bound.max(1) as u64) as usize
+    let mut input = corpus[random.usize(..corpus.len())].1.clone();
+    for _ in 0..=random.usize(..4) {
+        let other = &corpus[random.usize(..corpus.len())].1;
+        damage(random, &mut input, other);
     }
+    input
+}
 
-    /// Random bytes now and then, else an input of the corpus with some damage.
-    fn input(&mut self, corpus: &[(String, Vec<u8>)]) -> Vec<u8> {
-        if self.below(16) == 0 {
-            let length = self.below(64);
-            return (0..length).map(|_| self.next() as u8).collect();
+fn damage(random: &mut Rng, input: &mut Vec<u8>, other: &[u8]) {
+    let (at, end) = (
+        random.usize(..input.len() + 1),
+        random.usize(..input.len() + 1),
+    );
+    let part = at.min(end)..at.max(end);
+    match random.usize(..8) {
+        0 => input.truncate(at),
+        1 => drop(input.drain(part)),
+        2 => input
+            .splice(at..at, other.iter().copied().take(end))
+            .for_each(drop),
+        3 => input.extend_from_within(part),
+        4 => input.insert(at, random.u8(..)),
+        // Numbers at the ends of their ranges.
+        5 => {
+            let long = [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01];
+            let from = random.usize(..long.len());
+            input
+                .splice(at..at, long[from..].iter().copied())
+                .for_each(drop);
         }
-        let mut input = corpus[self.below(corpus.len())].1.clone();
-        for _ in 0..=self.below(4) {
-            let other = &corpus[self.below(corpus.len())].1;
-            self.damage(&mut input, other);
-        }
-        input
-    }
-
-    fn damage(&mut self, input: &mut Vec<u8>, other: &[u8]) {
-        let (at, end) = (self.below(input.len() + 1), self.below(input.len() + 1));
-        let part = at.min(end)..at.max(end);
-        match self.below(8) {
-            0 => input.truncate(at),
-            1 => drop(input.drain(part)),
-            2 => input
-                .splice(at..at, other.iter().copied().take(end))
-                .for_each(drop),
-            3 => input.extend_from_within(part),
-            4 => input.insert(at, self.next() as u8),
-            // Numbers at the ends of their ranges.
-            5 => {
-                let long = [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01];
-                let from = self.below(long.len());
-                input
-                    .splice(at..at, long[from..].iter().copied())
-                    .for_each(drop);
-            }
-            _ => {
-                if let Some(byte) = input.get_mut(at) {
-                    *byte ^= 1 << self.below(8);
-                }
+        _ => {
+            if let Some(byte) = input.get_mut(at) {
+                *byte ^= 1 << random.usize(..8);
             }
         }
     }
