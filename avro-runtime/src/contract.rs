@@ -2,11 +2,11 @@
 
 /// The contract numbers of generated code that this runtime serves.
 const OLDEST: u32 = 5;
-const NEWEST: u32 = 5;
+const NEWEST: u32 = 6;
 
 /// Fails the build when code was generated for another version of this crate.
 ///
-/// Generated code holds `const _: () = ::avro_runtime::check_contract(5);`.
+/// Generated code holds `const _: () = ::avro_runtime::check_contract(6);`.
 ///
 /// # Panics
 /// At compile time, outside the range that is served, with the command to run.

@@ -1,6 +1,7 @@
 //! The helpers that generated bodies call: one line per field, the field's name for errors.
 
-use super::{FieldFromJson, FieldToJson, JsonReader, JsonWriter};
+use super::record::same;
+use super::{FieldFromJson, FieldToJson, Fields, JsonReader, JsonWriter};
 use crate::codec::FieldDecode;
 use crate::error::DecodeErrorKind;
 use crate::{DecodeError, EncodeError};
@@ -40,6 +41,26 @@ pub fn read<C: FieldFromJson<T>, T>(
     match C::read_json(value, r) {
         Ok(()) => Ok(()),
         Err(error) => Err(error.in_field(field)),
+    }
+}
+
+/// Reads the field with this index in place if its key is what comes next; `key` is the literal that
+/// [`write`] takes, so that fields in the schema's order cost a comparison with a constant each.
+///
+/// # Errors
+/// Those of the codec, with the field's name in the path.
+#[inline(always)]
+pub fn read_next<C: FieldFromJson<T>, T>(
+    value: &mut T,
+    r: &mut JsonReader<'_>,
+    fields: &mut Fields,
+    index: usize,
+    key: &'static str,
+) -> Result<(), DecodeError> {
+    if r.is_next(fields, index, key) {
+        read::<C, T>(value, r, name_of(key))
+    } else {
+        Ok(())
     }
 }
 
@@ -96,14 +117,15 @@ pub fn read_symbol<T: Copy>(
 ) -> Result<(), DecodeError> {
     let start = r.value_start();
     let text = r.string("a symbol of the enum as a string")?;
-    let index = symbols.iter().position(|symbol| *symbol == text);
+    let text = text.as_ref();
+    let index = symbols.iter().position(|symbol| same(symbol, text));
     match index.and_then(|index| all.get(index)) {
         Some(symbol) => {
             *value = *symbol;
             Ok(())
         }
         None => {
-            let kind = DecodeErrorKind::UnknownSymbol(text.as_ref().into());
+            let kind = DecodeErrorKind::UnknownSymbol(text.into());
             Err(DecodeError::new(kind, start))
         }
     }

@@ -29,7 +29,7 @@ mod untagged;
 mod whole;
 mod writer;
 
-pub use field::{default, read, read_symbol, read_value, write, write_value};
+pub use field::{default, read, read_next, read_symbol, read_value, write, write_value};
 pub use fixed::NamedFixed;
 pub use reader::JsonReader;
 pub use record::Fields;

@@ -2,12 +2,13 @@
 //! what is out of the ordinary.
 
 use super::nearest::{exact, nearest};
+use crate::raw;
 
 /// The digits whose value certainly fits 64 bits.
 const DIGITS: usize = 19;
 
 /// A number at the start of a text.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Number {
     /// How many bytes it takes.
     pub(super) length: usize,
@@ -23,6 +24,68 @@ impl Number {
     /// The number at the start of these bytes, if there is one (RFC 8259, section 6).
     #[inline(always)]
     pub(super) fn scan(bytes: &[u8]) -> Option<Self> {
+        match Self::scan_near(bytes) {
+            Some(number) => Some(number),
+            None => Self::scan_any(bytes),
+        }
+    }
+
+    /// The same for a number of no more than 19 digits without exponent, which ends within [`NEAR`]
+    /// bytes. `None` says nothing about others.
+    #[inline(always)]
+    fn scan_near(bytes: &[u8]) -> Option<Self> {
+        let (mut number, others) = Self::scan_near_whole(bytes)?;
+        if bytes.get(number.length) != Some(&b'.') {
+            return Some(number);
+        }
+        let start = number.length + 1;
+        let count = (others >> start).trailing_zeros() as usize;
+        number.length = start + count;
+        number.count += count;
+        if count == 0 || number.count > DIGITS || number.length >= NEAR {
+            return None;
+        }
+        if let b'e' | b'E' = bytes.get(number.length)? {
+            return None;
+        }
+        let power = *POWERS.get(count)?;
+        number.digits = number.digits * power + digits(bytes.get(start..)?, count)?;
+        number.power = -(count as i32);
+        Some(number)
+    }
+
+    /// The same for a whole number, or what stands before the point; with a bit for each of the
+    /// bytes that is no digit.
+    #[inline(always)]
+    fn scan_near_whole(bytes: &[u8]) -> Option<(Self, u64)> {
+        let others = others_than_digits(bytes)?;
+        let negative = bytes.first() == Some(&b'-');
+        let start = usize::from(negative);
+        let count = (others >> start).trailing_zeros() as usize;
+        let length = start + count;
+        if !(1..=DIGITS).contains(&count) || length >= NEAR {
+            return None;
+        }
+        if let b'e' | b'E' = bytes.get(length)? {
+            return None;
+        }
+        let value = bytes.get(start..)?;
+        if count > 1 && value.first() == Some(&b'0') {
+            return None;
+        }
+        let number = Self {
+            length,
+            negative,
+            digits: digits(value, count)?,
+            count,
+            power: 0,
+        };
+        Some((number, others))
+    }
+
+    /// The same for any number.
+    #[inline(never)]
+    fn scan_any(bytes: &[u8]) -> Option<Self> {
         let (mut number, mut rest) = Self::scan_whole(bytes)?;
         if let [b'.', fraction @ ..] = rest {
             let whole = number.count;
@@ -67,6 +130,11 @@ impl Number {
         Some((number, behind))
     }
 
+    #[inline(never)]
+    fn scan_any_whole(bytes: &[u8]) -> Option<Self> {
+        Self::scan_whole(bytes).map(|(number, _)| number)
+    }
+
     /// Takes the digits that these bytes begin with, and gives the rest: without a branch for each
     /// digit, for nobody can foretell how many there are.
     #[inline(always)]
@@ -90,17 +158,6 @@ impl Number {
 
     #[inline(always)]
     fn append(&mut self, value: u64, count: usize) {
-        const POWERS: [u64; 9] = [
-            1,
-            10,
-            100,
-            1_000,
-            10_000,
-            100_000,
-            1_000_000,
-            10_000_000,
-            100_000_000,
-        ];
         let power = POWERS.get(count).copied().unwrap_or_default();
         self.digits = self.digits.wrapping_mul(power).wrapping_add(value);
         self.count += count;
@@ -110,8 +167,11 @@ impl Number {
     /// neither fraction nor exponent.
     #[inline(always)]
     pub(super) fn whole(bytes: &[u8]) -> Option<(i64, usize)> {
-        let (number, behind) = Self::scan_whole(bytes)?;
-        if number.count > DIGITS || matches!(behind.first(), Some(b'.' | b'e' | b'E')) {
+        let number = match Self::scan_near_whole(bytes) {
+            Some((number, _)) => number,
+            None => Self::scan_any_whole(bytes)?,
+        };
+        if number.count > DIGITS || matches!(bytes.get(number.length), Some(b'.' | b'e' | b'E')) {
             return None;
         }
         let value = if number.negative {
@@ -147,6 +207,42 @@ impl Number {
     }
 }
 
+/// How many bytes are looked at at once. The numbers of ordinary data are shorter.
+const NEAR: usize = 32;
+
+/// A bit for each of the first [`NEAR`] bytes that is no digit; all those behind them are set.
+#[inline(always)]
+fn others_than_digits(bytes: &[u8]) -> Option<u64> {
+    let (first, behind) = bytes.split_first_chunk::<16>()?;
+    let second = raw::others_than_digits(behind.first_chunk::<16>()?);
+    let others = raw::others_than_digits(first) | second << 16;
+    Some(u64::from(others) | u64::MAX << NEAR)
+}
+
+static POWERS: [u64; DIGITS + 1] = {
+    let mut powers = [1; DIGITS + 1];
+    let mut i = 1;
+    while i < powers.len() {
+        powers[i] = powers[i - 1] * 10;
+        i += 1;
+    }
+    powers
+};
+
+/// The value of so many digits, one at least: in words of eight, none of which waits for another.
+#[inline(always)]
+fn digits(mut bytes: &[u8], mut count: usize) -> Option<u64> {
+    let mut value = 0_u64;
+    while count > 8 {
+        let (word, behind) = bytes.split_first_chunk::<8>()?;
+        value = value * 100_000_000 + value_of(u64::from_le_bytes(*word), 8);
+        bytes = behind;
+        count -= 8;
+    }
+    let word = u64::from_le_bytes(*bytes.first_chunk::<8>()?);
+    Some(value * *POWERS.get(count)? + value_of(word, count))
+}
+
 /// How many of eight bytes, the first of which is the lowest, are digits before another byte comes,
 /// and their value.
 #[inline(always)]
@@ -156,15 +252,21 @@ fn leading_digits(word: u64) -> (u64, usize) {
     // The high bit of each byte that is no digit; one that is may mark those above it.
     let others = (digits.wrapping_add(ONES * (0x80 - 10)) | digits) & (ONES * 0x80);
     let count = others.trailing_zeros() as usize / 8;
-    if count == 0 {
-        return (0, 0);
+    match count {
+        0 => (0, 0),
+        _ => (value_of(word, count), count),
     }
+}
+
+/// The value of the first of eight bytes, which are digits; one at least.
+#[inline(always)]
+fn value_of(word: u64, count: usize) -> u64 {
     // Zeros before them; then neighbours are joined: to numbers below a hundred, below ten
     // thousand, and below 10^8.
-    let digits = digits << (64 - 8 * count);
+    let digits = (word & (0x0f * 0x0101_0101_0101_0101)) << (64 - 8 * count);
     let pairs = (digits * 10 + (digits >> 8)) & 0x00ff_00ff_00ff_00ff;
     let fours = (pairs * 100 + (pairs >> 16)) & 0x0000_ffff_0000_ffff;
-    ((fours * 10_000 + (fours >> 32)) & 0xffff_ffff, count)
+    (fours * 10_000 + (fours >> 32)) & 0xffff_ffff
 }
 
 /// The exponent behind its letter, and the rest. One beyond all numbers stays so.
@@ -216,8 +318,10 @@ mod tests {
             ("NaN", 0),
             ("Infinity", 0),
         ] {
-            let found = Number::scan(text.as_bytes()).map_or(0, |number| number.length);
-            assert_eq!(found, length, "{text}");
+            for text in [text.to_owned(), in_text(text)] {
+                let found = Number::scan(text.as_bytes()).map_or(0, |number| number.length);
+                assert_eq!(found, length, "{text}");
+            }
         }
     }
 
@@ -234,6 +338,14 @@ mod tests {
         ] {
             let expected = Some((text.parse().unwrap(), text.len()));
             assert_eq!(Number::whole(text.as_bytes()), expected, "{text}");
+            assert_eq!(Number::whole(in_text(text).as_bytes()), expected, "{text}");
+        }
+        let mut text = String::new();
+        for digit in "123456789012345678".chars() {
+            text.push(digit);
+            let expected = Some((text.parse().unwrap(), text.len()));
+            assert_eq!(Number::whole(text.as_bytes()), expected, "{text}");
+            assert_eq!(Number::whole(in_text(&text).as_bytes()), expected, "{text}");
         }
         for text in [
             "9223372036854775808",
@@ -246,14 +358,22 @@ mod tests {
             "x",
         ] {
             assert_eq!(Number::whole(text.as_bytes()), None, "{text}");
+            assert_eq!(Number::whole(in_text(text).as_bytes()), None, "{text}");
         }
+    }
+
+    /// What follows decides how a number is looked at.
+    fn in_text(number: &str) -> String {
+        number.to_owned() + &",]} \n".repeat(10)
     }
 
     /// Where the quick way gives a number, it is that of the standard library.
     #[track_caller]
     fn same(text: &str) -> bool {
-        let number = Number::scan(text.as_bytes()).unwrap();
+        let alone = Number::scan(text.as_bytes()).unwrap();
+        let number = Number::scan(in_text(text).as_bytes()).unwrap();
         assert_eq!(number.length, text.len());
+        assert_eq!(number, alone, "{text}");
         let (float, double) = (number.float(), number.double());
         let bits = |value: f64| value.to_bits();
         let expected = bits(text.parse().unwrap());

@@ -68,6 +68,12 @@ impl<'t> JsonReader<'t> {
         self.rest
     }
 
+    /// Goes on where only this is left.
+    #[inline(always)]
+    pub(super) fn go_to(&mut self, rest: &'t [u8]) {
+        self.rest = rest;
+    }
+
     /// Goes on behind so many bytes.
     #[inline(always)]
     pub(super) fn skip(&mut self, length: usize) {
@@ -263,6 +269,12 @@ impl<'t> JsonReader<'t> {
     #[inline(always)]
     pub(super) fn between(&self, start: usize, end: usize) -> &'t str {
         self.text.get(start..end).unwrap_or_default()
+    }
+
+    /// How long a string or bytes may be.
+    #[inline(always)]
+    pub(super) fn length(&self) -> usize {
+        self.length
     }
 
     #[inline]

@@ -103,6 +103,17 @@ impl Fields {
 }
 
 impl JsonReader<'_> {
+    /// Reads this key, which is that of the field with this index, if it is what comes next.
+    #[inline(always)]
+    pub(super) fn is_next(&mut self, fields: &mut Fields, field: usize, key: &'static str) -> bool {
+        let Some(behind) = self.rest().strip_prefix(key.as_bytes()) else {
+            return false;
+        };
+        self.go_to(behind);
+        fields.found(field);
+        true
+    }
+
     /// Reads the next key that is a field's, and gives the field's index; `None` at the end of the
     /// object. Unknown keys are skipped with their values; in Avro's encoding, and inside a union of
     /// plain JSON, they are refused.
@@ -177,6 +188,12 @@ impl JsonReader<'_> {
         }
         Ok(field)
     }
+}
+
+/// Whether two names are the same.
+#[inline(always)]
+pub(super) fn same(a: &str, b: &str) -> bool {
+    a.len() == b.len() && starts_with(a.as_bytes(), b.as_bytes())
 }
 
 /// Whether the text begins with this key: to call `memcmp` takes longer than to compare two

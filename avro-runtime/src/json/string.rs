@@ -13,11 +13,11 @@ use crate::raw;
 impl<'t> JsonReader<'t> {
     /// A string, borrowed unless it holds escapes.
     pub fn string(&mut self, what: &'static str) -> Result<Cow<'t, str>, DecodeError> {
-        match self.plain_string()? {
+        match self.plain_string() {
             Some(text) => Ok(Cow::Borrowed(text)),
             None => {
                 let mut text = String::new();
-                self.escaped_string(&mut text, what)?;
+                self.any_string(&mut text, what)?;
                 Ok(Cow::Owned(text))
             }
         }
@@ -26,9 +26,9 @@ impl<'t> JsonReader<'t> {
     /// A string, read over an older one.
     #[inline(always)]
     pub(super) fn string_into(&mut self, value: &mut String) -> Result<(), DecodeError> {
-        let Some(text) = self.plain_string()? else {
+        let Some(text) = self.plain_string() else {
             value.clear();
-            return self.escaped_string(value, "a string");
+            return self.any_string(value, "a string");
         };
         if text.len() > value.capacity() {
             // Exactly as large as needed, and quicker than growing.
@@ -40,29 +40,30 @@ impl<'t> JsonReader<'t> {
         Ok(())
     }
 
-    /// A string that ends before anything but plain characters comes; `None`, with nothing read, if
-    /// what comes next is something else.
-    #[inline]
-    fn plain_string(&mut self) -> Result<Option<&'t str>, DecodeError> {
+    /// A string of plain characters, not too long. `None` if what comes next is something else, of
+    /// which nothing has been read.
+    #[inline(always)]
+    fn plain_string(&mut self) -> Option<&'t str> {
         if self.peek() != Some(b'"') {
-            return Ok(None);
+            return None;
         }
-        let start = self.at();
+        let start = self.at() + 1;
         let (_, characters) = self.rest().split_at(1);
-        let Some(length) = first_special(characters) else {
-            return Ok(None);
+        let length = first_special(characters)?;
+        let (_, behind) = characters.split_at_checked(length)?;
+        let (b'"', behind) = behind.split_first()? else {
+            return None;
         };
-        let Some((b'"', _)) = characters.get(length..).and_then(<[u8]>::split_first) else {
-            return Ok(None);
-        };
-        self.check_length(length, start)?;
-        self.skip(length + 2);
-        Ok(Some(self.between(start + 1, start + 1 + length)))
+        if length > self.length() {
+            return None;
+        }
+        self.go_to(behind);
+        Some(self.between(start, start + length))
     }
 
-    /// A string, appended to this one.
-    #[cold]
-    fn escaped_string(&mut self, out: &mut String, what: &'static str) -> Result<(), DecodeError> {
+    /// Any string, appended to this one.
+    #[inline(never)]
+    fn any_string(&mut self, out: &mut String, what: &'static str) -> Result<(), DecodeError> {
         let start = self.value_start();
         self.expect(b'"', what)?;
         loop {

@@ -1,33 +1,35 @@
 //! Strings in JSON text: escapes both ways.
 
 use crate::error::DecodeErrorKind;
+use crate::raw::{self, TextRoom};
 
-/// Hands over the text piece by piece, with everything escaped that JSON asks for, and nothing else.
+/// Writes the text with everything escaped that JSON asks for, and nothing else.
 #[inline]
-pub(super) fn escape(text: &str, mut write: impl FnMut(&str)) {
+pub(super) fn escape(text: &str, room: &mut TextRoom<'_>) {
     if is_plain(text.as_bytes()) {
-        write(text);
+        room.str(text);
     } else {
-        escape_specials(text, &mut write);
+        escape_specials(text, room);
     }
 }
 
 #[cold]
-fn escape_specials(text: &str, write: &mut dyn FnMut(&str)) {
+#[inline(never)]
+fn escape_specials(text: &str, room: &mut TextRoom<'_>) {
     let mut rest = text;
     while let Some(at) = first_special(rest.as_bytes()) {
         // What is escaped is one byte of ASCII, so that both cuts fall between characters.
         let (plain, special) = rest.split_at(at);
         let (special, behind) = special.split_at(1);
-        write(plain);
-        write(match special {
+        room.str(plain);
+        room.str(match special {
             "\"" => "\\\"",
             "\\" => "\\\\",
             control => CONTROLS[usize::from(control.as_bytes()[0])],
         });
         rest = behind;
     }
-    write(rest);
+    room.str(rest);
 }
 
 /// What stands for the control characters.
@@ -69,35 +71,31 @@ fn is_special(byte: &u8) -> bool {
 }
 
 /// Where the first quote, backslash or control character is.
-#[inline]
+#[inline(always)]
 pub(super) fn first_special(bytes: &[u8]) -> Option<usize> {
     let mut rest = bytes;
-    while let Some((chunk, behind)) = rest.split_first_chunk::<16>()
-        && !any_special(chunk)
-    {
+    while let Some((chunk, behind)) = rest.split_first_chunk::<16>() {
+        let special = raw::specials(chunk);
+        if special != 0 {
+            return Some(bytes.len() - rest.len() + special.trailing_zeros() as usize);
+        }
         rest = behind;
     }
-    let start = bytes.len() - rest.len();
-    let (words, tail) = rest.as_chunks::<8>();
+    first_special_of_few(rest).map(|at| bytes.len() - rest.len() + at)
+}
+
+/// The same at the end of a text.
+#[inline(never)]
+fn first_special_of_few(bytes: &[u8]) -> Option<usize> {
+    let (words, tail) = bytes.as_chunks::<8>();
     for (i, word) in words.iter().enumerate() {
         let special = specials(u64::from_le_bytes(*word));
         if special != 0 {
-            return Some(start + i * 8 + special.trailing_zeros() as usize / 8);
+            return Some(i * 8 + special.trailing_zeros() as usize / 8);
         }
     }
-    let start = bytes.len() - tail.len();
-    tail.iter().position(is_special).map(|at| start + at)
-}
-
-/// Whether there is one among these: a loop that the compiler turns into vector instructions.
-#[inline(always)]
-fn any_special(chunk: &[u8; 16]) -> bool {
-    chunk.iter().fold(false, |any, byte| {
-        let zero_if_special = (byte ^ b'"')
-            .min(byte ^ b'\\')
-            .min(byte.saturating_sub(0x1f));
-        any | (zero_if_special == 0)
-    })
+    let at = tail.iter().position(is_special);
+    at.map(|at| words.len() * 8 + at)
 }
 
 /// The high bit of each byte that is a quote, a backslash or a control character. Only the lowest
@@ -136,7 +134,10 @@ fn unescape_unicode(out: &mut String, bytes: &[u8]) -> Result<usize, DecodeError
     const LONE: DecodeErrorKind = DecodeErrorKind::Expected("a pair of surrogates");
     let first = hex4(bytes.get(1..))?;
     if !(0xd800..0xe000).contains(&first) {
-        out.push(char::from_u32(first).ok_or(LONE)?);
+        let Some(char) = char::from_u32(first) else {
+            return Err(LONE);
+        };
+        out.push(char);
         return Ok(5);
     }
     if first >= 0xdc00 || bytes.get(5..7) != Some(b"\\u") {
@@ -147,22 +148,41 @@ fn unescape_unicode(out: &mut String, bytes: &[u8]) -> Result<usize, DecodeError
         return Err(LONE);
     }
     let code = 0x10000 + ((first - 0xd800) << 10) + (second - 0xdc00);
-    out.push(char::from_u32(code).ok_or(LONE)?);
+    let Some(char) = char::from_u32(code) else {
+        return Err(LONE);
+    };
+    out.push(char);
     Ok(11)
 }
 
 fn hex4(bytes: Option<&[u8]>) -> Result<u32, DecodeErrorKind> {
-    let digits = bytes.and_then(<[u8]>::first_chunk::<4>);
-    let digits = digits.ok_or(DecodeErrorKind::UnexpectedEnd)?;
-    digits.iter().try_fold(0, |code, &digit| {
-        let digit = char::from(digit).to_digit(16);
-        Ok(code << 4 | digit.ok_or(DecodeErrorKind::Expected("four hexadecimal digits"))?)
-    })
+    let Some(digits) = bytes.and_then(<[u8]>::first_chunk::<4>) else {
+        return Err(DecodeErrorKind::UnexpectedEnd);
+    };
+    let values = digits.map(|digit| HEX[usize::from(digit)]);
+    let [a, b, c, d] = values.map(u32::from);
+    if a | b | c | d > 0xf {
+        return Err(DecodeErrorKind::Expected("four hexadecimal digits"));
+    }
+    Ok(a << 12 | b << 8 | c << 4 | d)
 }
+
+/// The value of each byte that is a hexadecimal digit, and 0xff for the others.
+static HEX: [u8; 256] = {
+    let mut values = [0xff; 256];
+    let mut value = 0;
+    while value < 16 {
+        values[b"0123456789abcdef"[value as usize] as usize] = value;
+        values[b"0123456789ABCDEF"[value as usize] as usize] = value;
+        value += 1;
+    }
+    values
+};
 
 #[cfg(test)]
 mod tests {
     use super::{escape, first_special, is_plain};
+    use crate::raw::TextRoom;
 
     #[test]
     fn finds_the_first_special_byte_at_every_place() {
@@ -186,7 +206,9 @@ mod tests {
     fn escapes_what_json_asks_for() {
         let mut out = String::new();
         let text = "a\"b\\c\n\r\t\u{8}\u{c}\u{0}\u{1f}é\u{2028}😀";
-        escape(text, |piece| out.push_str(piece));
+        let mut room = TextRoom::new(&mut out, 0);
+        escape(text, &mut room);
+        room.keep();
         assert_eq!(out, "a\\\"b\\\\c\\n\\r\\t\\b\\f\\u0000\\u001fé\u{2028}😀");
     }
 }

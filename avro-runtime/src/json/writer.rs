@@ -85,7 +85,7 @@ impl<'a> JsonWriter<'a> {
     #[inline]
     pub fn string(&mut self, text: &str) {
         self.raw("\"");
-        escape(text, |piece| self.room.str(piece));
+        escape(text, &mut self.room);
         self.raw("\"");
     }
 
@@ -134,7 +134,7 @@ impl<'a> JsonWriter<'a> {
             Form::Plain => self.raw(&STANDARD.encode(bytes)),
             Form::Avro => {
                 let text: String = bytes.iter().map(|&byte| char::from(byte)).collect();
-                escape(&text, |piece| self.room.str(piece));
+                escape(&text, &mut self.room);
             }
         }
         self.raw("\"");

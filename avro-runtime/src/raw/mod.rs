@@ -8,6 +8,8 @@ mod floats;
 mod held;
 mod room;
 #[cfg(feature = "json")]
+mod sixteen;
+#[cfg(feature = "json")]
 mod text;
 mod utf8;
 
@@ -16,6 +18,8 @@ pub(crate) use floats::{each_bytes, extend};
 #[cfg(feature = "bytes")]
 pub(crate) use held::Held;
 pub(crate) use room::Room;
+#[cfg(feature = "json")]
+pub(crate) use sixteen::{others_than_digits, specials};
 #[cfg(feature = "json")]
 pub(crate) use text::TextRoom;
 pub(crate) use utf8::check;

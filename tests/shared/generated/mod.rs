@@ -3,7 +3,7 @@
 //   schemas/Parcel.avsc
 //   schemas/Return.avsc
 
-const _: () = ::avro_runtime::check_contract(5);
+const _: () = ::avro_runtime::check_contract(6);
 
 /// Namespace `com`.
 #[rustfmt::skip]
@@ -934,7 +934,7 @@ pub mod com {
             ) -> ::core::result::Result<(), ::avro_runtime::DecodeError> {
                 use ::avro_runtime::codec as c;
                 use ::avro_runtime::json as j;
-                const KEYS: &[&str] = &[
+                const KEYS: [&str; 22] = [
                     r#"{"id":"#,
                     r#","at":"#,
                     r#","count":"#,
@@ -958,10 +958,63 @@ pub mod com {
                     r#","day":"#,
                     r#","price":"#,
                 ];
-                let mut fields = j::Fields::new(KEYS);
-                while let ::core::option::Option::Some(field) = r
-                    .next_field(&mut fields)?
-                {
+                let fields = &mut j::Fields::new(&KEYS);
+                j::read_next::<c::Str, _>(&mut self.id, r, fields, 0, KEYS[0])?;
+                j::read_next::<
+                    c::TimestampMillis<c::Chrono>,
+                    _,
+                >(&mut self.at, r, fields, 1, KEYS[1])?;
+                j::read_next::<c::Int, _>(&mut self.count, r, fields, 2, KEYS[2])?;
+                j::read_next::<c::Long, _>(&mut self.total, r, fields, 3, KEYS[3])?;
+                j::read_next::<c::Float, _>(&mut self.ratio, r, fields, 4, KEYS[4])?;
+                j::read_next::<c::Double, _>(&mut self.amount, r, fields, 5, KEYS[5])?;
+                j::read_next::<c::Boolean, _>(&mut self.paid, r, fields, 6, KEYS[6])?;
+                j::read_next::<c::Bytes, _>(&mut self.raw, r, fields, 7, KEYS[7])?;
+                j::read_next::<c::Null, _>(&mut self.nothing, r, fields, 8, KEYS[8])?;
+                j::read_next::<
+                    c::Nullable<c::Str, true>,
+                    _,
+                >(&mut self.note, r, fields, 9, KEYS[9])?;
+                j::read_next::<
+                    c::Nullable<c::Str, false>,
+                    _,
+                >(&mut self.suffix, r, fields, 10, KEYS[10])?;
+                j::read_next::<
+                    c::Array<c::Named>,
+                    _,
+                >(&mut self.items, r, fields, 11, KEYS[11])?;
+                j::read_next::<
+                    c::Array<c::Double>,
+                    _,
+                >(&mut self.numbers, r, fields, 12, KEYS[12])?;
+                j::read_next::<
+                    c::Map<c::Str>,
+                    _,
+                >(&mut self.labels, r, fields, 13, KEYS[13])?;
+                j::read_next::<
+                    c::Nullable<c::Boxed<c::Named>, true>,
+                    _,
+                >(&mut self.next, r, fields, 14, KEYS[14])?;
+                j::read_next::<c::Named, _>(&mut self.pay, r, fields, 15, KEYS[15])?;
+                j::read_next::<
+                    c::NullableUnion<1>,
+                    _,
+                >(&mut self.extra, r, fields, 16, KEYS[16])?;
+                j::read_next::<c::Named, _>(&mut self.digest, r, fields, 17, KEYS[17])?;
+                j::read_next::<c::Named, _>(&mut self.status, r, fields, 18, KEYS[18])?;
+                j::read_next::<
+                    c::UuidStr<c::Uuid>,
+                    _,
+                >(&mut self.key, r, fields, 19, KEYS[19])?;
+                j::read_next::<
+                    c::Date<c::Chrono>,
+                    _,
+                >(&mut self.day, r, fields, 20, KEYS[20])?;
+                j::read_next::<
+                    c::DecimalBytes<9, 2>,
+                    _,
+                >(&mut self.price, r, fields, 21, KEYS[21])?;
+                while let ::core::option::Option::Some(field) = r.next_field(fields)? {
                     match field {
                         0 => j::read::<c::Str, _>(&mut self.id, r, "id")?,
                         1 => {
@@ -1044,9 +1097,7 @@ pub mod com {
                         16 => {
                             self.extra = ::core::option::Option::Some(OrderExtra::Int(7));
                         }
-                        _ => {
-                            return ::core::result::Result::Err(r.missing(&fields, field));
-                        }
+                        _ => return ::core::result::Result::Err(r.missing(fields, field)),
                     }
                 }
                 ::core::result::Result::Ok(())
@@ -1955,11 +2006,11 @@ pub mod com {
             ) -> ::core::result::Result<(), ::avro_runtime::DecodeError> {
                 use ::avro_runtime::codec as c;
                 use ::avro_runtime::json as j;
-                const KEYS: &[&str] = &[r#"{"sku":"#, r#","quantity":"#];
-                let mut fields = j::Fields::new(KEYS);
-                while let ::core::option::Option::Some(field) = r
-                    .next_field(&mut fields)?
-                {
+                const KEYS: [&str; 2] = [r#"{"sku":"#, r#","quantity":"#];
+                let fields = &mut j::Fields::new(&KEYS);
+                j::read_next::<c::Str, _>(&mut self.sku, r, fields, 0, KEYS[0])?;
+                j::read_next::<c::Int, _>(&mut self.quantity, r, fields, 1, KEYS[1])?;
+                while let ::core::option::Option::Some(field) = r.next_field(fields)? {
                     match field {
                         0 => j::read::<c::Str, _>(&mut self.sku, r, "sku")?,
                         _ => j::read::<c::Int, _>(&mut self.quantity, r, "quantity")?,
@@ -1967,7 +2018,7 @@ pub mod com {
                 }
                 while let ::core::option::Option::Some(field) = fields.next_missing() {
                     if field != 1 {
-                        return ::core::result::Result::Err(r.missing(&fields, field));
+                        return ::core::result::Result::Err(r.missing(fields, field));
                     }
                     self.quantity = 1;
                 }
@@ -2525,11 +2576,12 @@ pub mod com {
             ) -> ::core::result::Result<(), ::avro_runtime::DecodeError> {
                 use ::avro_runtime::codec as c;
                 use ::avro_runtime::json as j;
-                const KEYS: &[&str] = &[r#"{"id":"#, r#","to":"#, r#","grams":"#];
-                let mut fields = j::Fields::new(KEYS);
-                while let ::core::option::Option::Some(field) = r
-                    .next_field(&mut fields)?
-                {
+                const KEYS: [&str; 3] = [r#"{"id":"#, r#","to":"#, r#","grams":"#];
+                let fields = &mut j::Fields::new(&KEYS);
+                j::read_next::<c::Long, _>(&mut self.id, r, fields, 0, KEYS[0])?;
+                j::read_next::<c::Str, _>(&mut self.to, r, fields, 1, KEYS[1])?;
+                j::read_next::<c::Long, _>(&mut self.grams, r, fields, 2, KEYS[2])?;
+                while let ::core::option::Option::Some(field) = r.next_field(fields)? {
                     match field {
                         0 => j::read::<c::Long, _>(&mut self.id, r, "id")?,
                         1 => j::read::<c::Str, _>(&mut self.to, r, "to")?,
@@ -2538,7 +2590,7 @@ pub mod com {
                 }
                 while let ::core::option::Option::Some(field) = fields.next_missing() {
                     if field != 2 {
-                        return ::core::result::Result::Err(r.missing(&fields, field));
+                        return ::core::result::Result::Err(r.missing(fields, field));
                     }
                     self.grams = -1;
                 }
@@ -2828,11 +2880,14 @@ pub mod com {
             ) -> ::core::result::Result<(), ::avro_runtime::DecodeError> {
                 use ::avro_runtime::codec as c;
                 use ::avro_runtime::json as j;
-                const KEYS: &[&str] = &[r#"{"sku":"#, r#","reason":"#];
-                let mut fields = j::Fields::new(KEYS);
-                while let ::core::option::Option::Some(field) = r
-                    .next_field(&mut fields)?
-                {
+                const KEYS: [&str; 2] = [r#"{"sku":"#, r#","reason":"#];
+                let fields = &mut j::Fields::new(&KEYS);
+                j::read_next::<c::Str, _>(&mut self.sku, r, fields, 0, KEYS[0])?;
+                j::read_next::<
+                    c::Nullable<c::Str, true>,
+                    _,
+                >(&mut self.reason, r, fields, 1, KEYS[1])?;
+                while let ::core::option::Option::Some(field) = r.next_field(fields)? {
                     match field {
                         0 => j::read::<c::Str, _>(&mut self.sku, r, "sku")?,
                         _ => {
@@ -2845,7 +2900,7 @@ pub mod com {
                 }
                 while let ::core::option::Option::Some(field) = fields.next_missing() {
                     if field != 1 {
-                        return ::core::result::Result::Err(r.missing(&fields, field));
+                        return ::core::result::Result::Err(r.missing(fields, field));
                     }
                     self.reason = ::core::option::Option::None;
                 }

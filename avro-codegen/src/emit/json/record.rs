@@ -34,23 +34,40 @@ fn read_record(cx: &Cx<'_>, record: &Record, codecs: &Codecs<'_>) -> TokenStream
         let j = cx.use_json();
         return quote! {
             #j
-            let mut fields = j::Fields::new(&[]);
-            while r.next_field(&mut fields)?.is_some() {}
+            let fields = &mut j::Fields::new(&[]);
+            while r.next_field(fields)?.is_some() {}
             ::core::result::Result::Ok(())
         };
     }
     let (c, j) = (cx.use_codec(), cx.use_json());
     let fields = record.fields.iter().enumerate();
     let keys = fields.map(|(index, field)| key(index, field));
+    let count = Token::usize_unsuffixed(record.fields.len());
+    let in_order = read_in_order(record, codecs);
     let (present, missing) = (read_present(record, codecs), read_missing(cx, record));
     quote! {
         #c #j
-        const KEYS: &[&str] = &[#(#keys),*];
-        let mut fields = j::Fields::new(KEYS);
+        const KEYS: [&str; #count] = [#(#keys),*];
+        let fields = &mut j::Fields::new(&KEYS);
+        #(#in_order)*
         #present
         #missing
         ::core::result::Result::Ok(())
     }
+}
+
+/// The fields as most texts have them, in the schema's order: what is compared are constants.
+fn read_in_order<'a>(
+    record: &'a Record,
+    codecs: &'a Codecs<'a>,
+) -> impl Iterator<Item = TokenStream> + 'a {
+    record.fields.iter().enumerate().map(|(index, field)| {
+        let (name, codec) = (&field.name, codecs.codec(&field.coded.codec));
+        let index = Token::usize_unsuffixed(index);
+        quote! {
+            j::read_next::<#codec, _>(&mut self.#name, r, fields, #index, KEYS[#index])?;
+        }
+    })
 }
 
 /// A field's key with the punctuation around it.
@@ -68,7 +85,7 @@ fn read_present(record: &Record, codecs: &Codecs<'_>) -> TokenStream {
     };
     if let [only] = record.fields.as_slice() {
         let read = read(only);
-        return quote!(while r.next_field(&mut fields)?.is_some() { #read; });
+        return quote!(while r.next_field(fields)?.is_some() { #read; });
     }
     let last = record.fields.len().saturating_sub(1);
     let arms = record.fields.iter().enumerate().map(|(index, field)| {
@@ -76,7 +93,7 @@ fn read_present(record: &Record, codecs: &Codecs<'_>) -> TokenStream {
         quote!(#pattern => #read,)
     });
     quote! {
-        while let ::core::option::Option::Some(field) = r.next_field(&mut fields)? {
+        while let ::core::option::Option::Some(field) = r.next_field(fields)? {
             match field { #(#arms)* }
         }
     }
@@ -107,7 +124,7 @@ fn read_missing(cx: &Cx<'_>, record: &Record) -> TokenStream {
         .filter_map(|(index, field)| Some((index, take_default(cx, field)?)))
         .collect();
     let all = defaults.len() == record.fields.len();
-    let refuse = quote!(return ::core::result::Result::Err(r.missing(&fields, field)));
+    let refuse = quote!(return ::core::result::Result::Err(r.missing(fields, field)));
     let body = match defaults.as_slice() {
         [] => {
             return quote! {
