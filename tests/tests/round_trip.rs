@@ -5,8 +5,11 @@ use std::collections::BTreeMap;
 use apache_avro::reader::datum::GenericDatumReader;
 use apache_avro::writer::datum::GenericDatumWriter;
 use avro_runtime::dynamic::{DynamicReader, Schema};
-use avro_runtime::{AvroSchema, Encode, View, decode_into, from_datum, json, to_datum, view_datum};
+use avro_runtime::{
+    AvroSchema, Encode, Resolver, View, decode_into, from_datum, json, to_datum, view_datum,
+};
 use avro_tests::cases::every_kind::com::acme::{Digest, Item, Order, OrderExtra, OrderPay, Status};
+use avro_tests::cases::inline::acme::{Far, Near};
 use avro_tests::cases::nullable::com::acme::BothOrders;
 use avro_tests::cases::recursion::rec::{Expr, ExprLeft, ExprRight};
 use avro_tests::cases::sized_blocks::acme::{Batch, BatchAny};
@@ -272,6 +275,31 @@ proptest! {
         let _ = view_datum::<Order>(&datum);
         let _ = from_datum::<Order>(&datum[..at]);
     }
+}
+
+#[test]
+fn codecs_out_of_line_are_the_same_codecs() {
+    let value = Far {
+        id: -65,
+        note: Some("n".to_owned()),
+        near: Near { count: 1 },
+    };
+    let datum = to_datum(&value).unwrap();
+    assert_eq!(datum, [0x81, 0x01, 0x02, 0x02, b'n', 0x02]);
+    assert_eq!(from_datum::<Far>(&datum).unwrap(), value);
+    let error = from_datum::<Far>(&datum[..4]).unwrap_err();
+    assert_eq!(error.path(), "Far.note");
+
+    let writer = r#"{"type": "record", "name": "Far", "namespace": "acme", "fields": [
+        {"name": "near", "type": {"type": "record", "name": "Near", "fields": [
+            {"name": "count", "type": "int"}]}},
+        {"name": "id", "type": "int"}]}"#;
+    let from = Resolver::<Far>::new(writer).unwrap();
+    let expected = Far {
+        note: None,
+        ..value
+    };
+    assert_eq!(from.decode(&[0x02, 0x81, 0x01]).unwrap(), expected);
 }
 
 /// What says how long it is means the same to others, and they can skip it.

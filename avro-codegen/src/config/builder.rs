@@ -250,6 +250,7 @@ impl Config {
             attributes: Vec::new(),
             map: None,
             sized_blocks: None,
+            inline: None,
             non_exhaustive: None,
             serde: None,
             logical_type: None,

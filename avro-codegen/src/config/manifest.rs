@@ -139,6 +139,7 @@ fn override_(section: &mut Section<'_, '_, '_>) -> Option<Override> {
     let attributes = section.strings("attributes");
     let map = section.choice("map", &[("btree", MapType::BTree), ("hash", MapType::Hash)]);
     let sized_blocks = section.boolean("sized-blocks");
+    let inline = section.boolean("inline");
     let non_exhaustive = section.boolean("non-exhaustive");
     let serde = section.boolean("serde");
     let logical_type = section.choice("logical-type", &LogicalOverride::WORDS);
@@ -158,6 +159,7 @@ fn override_(section: &mut Section<'_, '_, '_>) -> Option<Override> {
         attributes,
         map: map.map(|map| map.value),
         sized_blocks,
+        inline,
         non_exhaustive,
         serde,
         logical_type: logical_type.map(|types| types.value),

@@ -110,6 +110,8 @@ pub(crate) struct Override {
     pub(crate) attributes: Vec<At<String>>,
     pub(crate) map: Option<MapType>,
     pub(crate) sized_blocks: Option<bool>,
+    /// Whether the codecs of a record's fields stand inline.
+    pub(crate) inline: Option<bool>,
     pub(crate) non_exhaustive: Option<bool>,
     pub(crate) serde: Option<bool>,
     pub(crate) logical_type: Option<LogicalOverride>,
@@ -245,6 +247,6 @@ mod tests {
     fn the_documented_manifest_has_no_mistake() {
         let config = Config::from_toml("avro.toml", include_str!("avro.toml")).unwrap();
         assert_eq!(config.topics.len(), 1);
-        assert_eq!(config.overrides.len(), 2);
+        assert_eq!(config.overrides.len(), 3);
     }
 }

@@ -94,9 +94,13 @@ fn encode(cx: &Cx<'_>, record: &Record) -> TokenStream {
         };
     }
     let c = cx.use_codec();
+    let write = match record.encoders_inline {
+        true => quote!(write),
+        false => quote!(write_far),
+    };
     let mut write = each(&record.fields, |field, codec| {
         let (name, key) = (&field.name, &field.schema_name);
-        quote!(c::write::<#codec, _>(&self.#name, w, #key))
+        quote!(c::#write::<#codec, _>(&self.#name, w, #key))
     });
     let last_write = write.pop();
     let len = each(&record.fields, |field, codec| {
@@ -163,9 +167,9 @@ fn decode_impl(cx: &Cx<'_>, record: &Record, ty: &TokenStream) -> TokenStream {
         let name = &field.name;
         quote!(#name: c::blank::<#codec, _>())
     });
-    let read = match record.is_wide {
-        true => quote!(read_far),
-        false => quote!(read),
+    let read = match record.decoders_inline {
+        true => quote!(read),
+        false => quote!(read_far),
     };
     let mut read = each(&record.fields, |field, codec| {
         let (name, key) = (&field.name, &field.schema_name);
@@ -188,9 +192,9 @@ fn decode_impl(cx: &Cx<'_>, record: &Record, ty: &TokenStream) -> TokenStream {
 /// One step after the other, in the writer's order: a field of this record, or one to skip.
 fn resolve(cx: &Cx<'_>, record: &Record) -> TokenStream {
     let names = record.fields.iter().map(|field| &field.schema_name);
-    let (resolve, resolve_or) = match record.is_wide {
-        true => (quote!(resolve_far), quote!(resolve_or_far)),
-        false => (quote!(resolve), quote!(resolve_or)),
+    let (resolve, resolve_or) = match record.decoders_inline {
+        true => (quote!(resolve), quote!(resolve_or)),
+        false => (quote!(resolve_far), quote!(resolve_or_far)),
     };
     let arms = record.fields.iter().enumerate().map(|(index, field)| {
         let (index, codec) = (Token::usize_unsuffixed(index), codec(&field.coded.codec));

@@ -25,6 +25,7 @@ pub(crate) struct Choice {
     pub(crate) attributes: Vec<Code>,
     pub(crate) map: MapType,
     pub(crate) sized_blocks: bool,
+    pub(crate) inline: Option<bool>,
     pub(crate) non_exhaustive: bool,
     pub(crate) serde: Option<bool>,
     pub(crate) logical: Vec<LogicalOverride>,
@@ -314,6 +315,7 @@ fn apply(choice: &mut Choice, parsed: &Parsed<'_>) {
     choice.attributes.extend(parsed.attributes.iter().cloned());
     choice.map = entry.map.unwrap_or(choice.map);
     choice.sized_blocks = entry.sized_blocks.unwrap_or(choice.sized_blocks);
+    choice.inline = entry.inline.or(choice.inline);
     choice.non_exhaustive = entry.non_exhaustive.unwrap_or(choice.non_exhaustive);
     choice.serde = entry.serde.or(choice.serde);
     choice.logical.extend(entry.logical_type);

@@ -16,7 +16,8 @@ use super::{choices::Choice, rules};
 /// The most fields that `new` takes.
 const NEW_FIELDS: usize = 4;
 
-/// The most fields whose decoders stand inline: 200 of them would take rustc ten seconds instead of two.
+/// The most fields whose decoders stand inline unless the manifest says otherwise: 200 of them would
+/// take rustc ten seconds instead of two.
 const INLINE_FIELDS: usize = 64;
 
 impl Head {
@@ -172,7 +173,10 @@ impl Planner<'_> {
             default,
             builder,
             has_new,
-            is_wide: record.fields.len() > INLINE_FIELDS,
+            encoders_inline: choice.inline.unwrap_or(true),
+            decoders_inline: choice
+                .inline
+                .unwrap_or(record.fields.len() <= INLINE_FIELDS),
         }
     }
 

@@ -104,9 +104,10 @@ pub(crate) struct Record {
     pub(crate) builder: Option<Ident>,
     /// Whether there are few enough required fields for a `new`.
     pub(crate) has_new: bool,
-    /// Whether it has so many fields that their decoders stand out of line, once for each type: rustc
-    /// would take seconds for them inline.
-    pub(crate) is_wide: bool,
+    /// Whether the encoders of its fields stand inline; out of line there is one for each type.
+    pub(crate) encoders_inline: bool,
+    /// The same of the decoders. Where there are many, rustc would take seconds for them inline.
+    pub(crate) decoders_inline: bool,
 }
 
 /// How a type implements `Default`.

@@ -20,6 +20,28 @@ pub fn write<C: FieldCodec<T>, T>(
     }
 }
 
+/// Appends a field whose encoder stands out of line, once for all fields of its type.
+///
+/// # Errors
+/// Those of the codec, with the field's name in the path.
+#[inline(always)]
+pub fn write_far<C: FieldCodec<T>, T>(
+    value: &T,
+    w: &mut Writer<'_>,
+    field: &'static str,
+) -> Result<(), EncodeError> {
+    match encode_far::<C, T>(value, w) {
+        Ok(()) => Ok(()),
+        Err(error) => Err(error.in_field(field)),
+    }
+}
+
+/// An encoder out of line.
+#[inline(never)]
+fn encode_far<C: FieldCodec<T>, T>(value: &T, w: &mut Writer<'_>) -> Result<(), EncodeError> {
+    C::encode(value, w)
+}
+
 /// The exact encoded length of a field.
 ///
 /// # Errors
@@ -54,8 +76,7 @@ pub fn read<'de, C: FieldDecode<'de, T>, T>(
     }
 }
 
-/// Reads a field of a record that has many in place: the decoder of its type stands out of line, once
-/// for all fields of that type.
+/// Reads a field in place whose decoder stands out of line, once for all fields of its type.
 ///
 /// # Errors
 /// Those of the codec, with the field's name in the path.

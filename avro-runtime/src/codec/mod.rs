@@ -28,7 +28,7 @@ pub use duration::DurationFixed;
 pub(crate) use field::invalid_symbol;
 pub use field::{
     blank, bound, decode, decode_new, default, encode, encoded_len, index_len, len, own, read,
-    read_branch, read_far, read_symbol, unexpected_branch, write, write_index,
+    read_branch, read_far, read_symbol, unexpected_branch, write, write_far, write_index,
 };
 pub use map::Map;
 pub use named::{Boxed, Named};

@@ -37,7 +37,7 @@ fn other<'de, C: FieldDecode<'de, T>, T>(
     }
 }
 
-/// The same of a field of a record that has many: see [`read_far`](super::read_far).
+/// The same of a field whose decoder stands out of line.
 ///
 /// # Errors
 /// Those of the codec.
@@ -72,7 +72,7 @@ pub fn resolve_or<'de, C: FieldDecode<'de, T>, T>(
     }
 }
 
-/// The same of a field of a record that has many: see [`read_far`](super::read_far).
+/// The same of a field whose decoder stands out of line.
 ///
 /// # Errors
 /// Those of the codec.

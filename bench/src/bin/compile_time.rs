@@ -29,6 +29,10 @@ const SWITCHES: [(&str, &str); 6] = [
     ("and all of them", "json = true\nserde = true\n"),
 ];
 
+/// The codecs of fields stand out of line.
+const OUT_OF_LINE: &str =
+    "views = false\nbuilders = false\n[[override]]\nselect = \"**\"\ninline = false\n";
+
 /// How often serde's side may take our time before it is ended.
 const PATIENCE: f64 = 5.5;
 
@@ -49,19 +53,22 @@ fn compare(report: &Report, record: &str, catalogue: &Catalogue, rounds: usize) 
     if !report.wants(record, what) {
         return;
     }
-    let ours = ours(catalogue, NOTHING);
-    let serde = serde(catalogue);
-    let ours: Vec<Cost> = (0..rounds).map(|_| compile(&ours, None)).collect();
-    let least = ours.iter().map(|cost| cost.processor).min();
+    let rounds = |folder: &Folder, limit| -> Vec<Cost> {
+        (0..rounds).map(|_| compile(folder, limit)).collect()
+    };
+    let inline = rounds(&ours(catalogue, NOTHING), None);
+    let out_of_line = rounds(&ours(catalogue, OUT_OF_LINE), None);
+    let least = inline.iter().map(|cost| cost.processor).min();
     let limit = least.expect("a round").mul_f64(PATIENCE) + Duration::from_secs(2);
-    let theirs: Vec<Cost> = (0..rounds).map(|_| compile(&serde, Some(limit))).collect();
+    let theirs = rounds(&serde(catalogue), Some(limit));
     let ended = theirs.iter().any(|cost| cost.ended);
     let entries = vec![
-        ("ours", nanos(&ours)),
+        ("ours", nanos(&inline)),
+        ("ours, inline = false", nanos(&out_of_line)),
         ("serde's derives, one use", nanos(&theirs)),
     ];
     let mut row = Row::of(record, what, Unit::Nanoseconds, entries);
-    row.entries[1].ended = ended;
+    row.entries[2].ended = ended;
     report.print(&row);
 }
 
