@@ -25,7 +25,7 @@ pub fn records(count: usize) -> Growth {
         id: (i % 10_000) as i32,
         name: format!("part {:07}", i),
         weight: i as f64 * 0.25,
-        note: (i % 4 == 0).then(|| "of steel".to_owned()),
+        note: i.is_multiple_of(4).then(|| "of steel".to_owned()),
     };
     Growth {
         records: (0..count).map(part).collect(),
