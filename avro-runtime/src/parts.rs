@@ -45,6 +45,13 @@ impl MissingField {
         Self { fullname, field }
     }
 
+    /// The record of this fullname lacks the first of these fields that is not there.
+    #[cold]
+    pub fn first(fullname: &'static str, there: &[(&'static str, bool)]) -> Self {
+        let missing = there.iter().find(|(_, there)| !there);
+        Self::new(fullname, missing.map_or("", |(field, _)| field))
+    }
+
     /// The field's name in the schema.
     pub const fn field(&self) -> &'static str {
         self.field

@@ -164,6 +164,7 @@ impl Planner<'_> {
             let setter = ident(&setters.claim(name, ()).name);
             fields.push(self.field(ty, field, name, setter, home, &head, items));
         }
+        self.name_variables(home, &mut fields);
         let default = default_impl(&fields);
         let has_new = self.has_new(home, &fields);
         Record {
@@ -177,6 +178,19 @@ impl Planner<'_> {
             decoders_inline: choice
                 .inline
                 .unwrap_or(record.fields.len() <= INLINE_FIELDS),
+        }
+    }
+
+    fn name_variables(&self, home: &Home, fields: &mut [Field]) {
+        let mut variables = Scope::new();
+        for field in fields.iter() {
+            variables.claim(field.name.plain(), ());
+        }
+        for field in fields {
+            if self.tree.has(&home.module, field.name.plain()) {
+                let wanted = format!("{}_value", field.name.plain());
+                field.variable = ident(&variables.claim(&wanted, ()).name);
+            }
         }
     }
 
@@ -236,6 +250,7 @@ impl Planner<'_> {
         Field {
             name: ident(name),
             setter,
+            variable: ident(name),
             schema_name: field.name.clone(),
             place: field.name_span,
             docs: docs::lines(field.doc.as_deref()),

@@ -123,6 +123,9 @@ pub(crate) struct Field {
     pub(crate) name: Ident,
     /// The name of its method in the builder.
     pub(crate) setter: Ident,
+    /// What a variable with its value is called: like the field, unless a type has that name, of
+    /// which a pattern would be one.
+    pub(crate) variable: Ident,
     pub(crate) schema_name: String,
     pub(crate) place: Span,
     pub(crate) docs: Vec<String>,

@@ -172,18 +172,35 @@ pub mod avro {
             pub fn build(
                 self,
             ) -> ::core::result::Result<RawRecord, ::avro_runtime::MissingField> {
-                let missing = |field| ::avro_runtime::MissingField::new(
-                    "avro.kafka.RawRecord",
-                    field,
-                );
+                let Self {
+                    topic: ::core::option::Option::Some(topic),
+                    partition: ::core::option::Option::Some(partition),
+                    offset: ::core::option::Option::Some(offset),
+                    timestamp,
+                    key,
+                    value,
+                    headers,
+                } = self else {
+                    let there = [
+                        ("topic", self.topic.is_some()),
+                        ("partition", self.partition.is_some()),
+                        ("offset", self.offset.is_some()),
+                    ];
+                    return ::core::result::Result::Err(
+                        ::avro_runtime::MissingField::first(
+                            "avro.kafka.RawRecord",
+                            &there,
+                        ),
+                    );
+                };
                 ::core::result::Result::Ok(RawRecord {
-                    topic: self.topic.ok_or(missing("topic"))?,
-                    partition: self.partition.ok_or(missing("partition"))?,
-                    offset: self.offset.ok_or(missing("offset"))?,
-                    timestamp: self.timestamp.unwrap_or_default(),
-                    key: self.key.unwrap_or_default(),
-                    value: self.value.unwrap_or_default(),
-                    headers: self.headers.unwrap_or_default(),
+                    topic,
+                    partition,
+                    offset,
+                    timestamp: timestamp.unwrap_or_default(),
+                    key: key.unwrap_or_default(),
+                    value: value.unwrap_or_default(),
+                    headers: headers.unwrap_or_default(),
                 })
             }
         }
@@ -666,13 +683,18 @@ pub mod avro {
             pub fn build(
                 self,
             ) -> ::core::result::Result<RawHeader, ::avro_runtime::MissingField> {
-                let missing = |field| ::avro_runtime::MissingField::new(
-                    "avro.kafka.RawHeader",
-                    field,
-                );
+                let Self { name: ::core::option::Option::Some(name), value } = self else {
+                    let there = [("name", self.name.is_some())];
+                    return ::core::result::Result::Err(
+                        ::avro_runtime::MissingField::first(
+                            "avro.kafka.RawHeader",
+                            &there,
+                        ),
+                    );
+                };
                 ::core::result::Result::Ok(RawHeader {
-                    name: self.name.ok_or(missing("name"))?,
-                    value: self.value.unwrap_or_default(),
+                    name,
+                    value: value.unwrap_or_default(),
                 })
             }
         }

@@ -325,39 +325,79 @@ pub mod com {
             pub fn build(
                 self,
             ) -> ::core::result::Result<Order, ::avro_runtime::MissingField> {
-                let missing = |field| ::avro_runtime::MissingField::new(
-                    "com.acme.Order",
-                    field,
-                );
+                let Self {
+                    id: ::core::option::Option::Some(id),
+                    at: ::core::option::Option::Some(at),
+                    count,
+                    total: ::core::option::Option::Some(total),
+                    ratio: ::core::option::Option::Some(ratio),
+                    amount: ::core::option::Option::Some(amount),
+                    paid: ::core::option::Option::Some(paid),
+                    raw: ::core::option::Option::Some(raw),
+                    nothing: ::core::option::Option::Some(nothing),
+                    note,
+                    suffix,
+                    items: ::core::option::Option::Some(items),
+                    numbers: ::core::option::Option::Some(numbers),
+                    labels,
+                    next,
+                    pay: ::core::option::Option::Some(pay),
+                    extra,
+                    digest: ::core::option::Option::Some(digest),
+                    status: ::core::option::Option::Some(status),
+                    key: ::core::option::Option::Some(key),
+                    day: ::core::option::Option::Some(day),
+                    price: ::core::option::Option::Some(price),
+                } = self else {
+                    let there = [
+                        ("id", self.id.is_some()),
+                        ("at", self.at.is_some()),
+                        ("total", self.total.is_some()),
+                        ("ratio", self.ratio.is_some()),
+                        ("amount", self.amount.is_some()),
+                        ("paid", self.paid.is_some()),
+                        ("raw", self.raw.is_some()),
+                        ("nothing", self.nothing.is_some()),
+                        ("items", self.items.is_some()),
+                        ("numbers", self.numbers.is_some()),
+                        ("pay", self.pay.is_some()),
+                        ("digest", self.digest.is_some()),
+                        ("status", self.status.is_some()),
+                        ("key", self.key.is_some()),
+                        ("day", self.day.is_some()),
+                        ("price", self.price.is_some()),
+                    ];
+                    return ::core::result::Result::Err(
+                        ::avro_runtime::MissingField::first("com.acme.Order", &there),
+                    );
+                };
                 ::core::result::Result::Ok(Order {
-                    id: self.id.ok_or(missing("id"))?,
-                    at: self.at.ok_or(missing("at"))?,
-                    count: self.count.unwrap_or(1),
-                    total: self.total.ok_or(missing("total"))?,
-                    ratio: self.ratio.ok_or(missing("ratio"))?,
-                    amount: self.amount.ok_or(missing("amount"))?,
-                    paid: self.paid.ok_or(missing("paid"))?,
-                    raw: self.raw.ok_or(missing("raw"))?,
-                    nothing: self.nothing.ok_or(missing("nothing"))?,
-                    note: self.note.unwrap_or_default(),
-                    suffix: self
-                        .suffix
+                    id,
+                    at,
+                    count: count.unwrap_or(1),
+                    total,
+                    ratio,
+                    amount,
+                    paid,
+                    raw,
+                    nothing,
+                    note: note.unwrap_or_default(),
+                    suffix: suffix
                         .unwrap_or_else(|| ::core::option::Option::Some(
                             ::std::string::String::from("x"),
                         )),
-                    items: self.items.ok_or(missing("items"))?,
-                    numbers: self.numbers.ok_or(missing("numbers"))?,
-                    labels: self.labels.unwrap_or_default(),
-                    next: self.next.unwrap_or_default(),
-                    pay: self.pay.ok_or(missing("pay"))?,
-                    extra: self
-                        .extra
+                    items,
+                    numbers,
+                    labels: labels.unwrap_or_default(),
+                    next: next.unwrap_or_default(),
+                    pay,
+                    extra: extra
                         .unwrap_or(::core::option::Option::Some(OrderExtra::Int(7))),
-                    digest: self.digest.ok_or(missing("digest"))?,
-                    status: self.status.ok_or(missing("status"))?,
-                    key: self.key.ok_or(missing("key"))?,
-                    day: self.day.ok_or(missing("day"))?,
-                    price: self.price.ok_or(missing("price"))?,
+                    digest,
+                    status,
+                    key,
+                    day,
+                    price,
                 })
             }
         }
@@ -1812,13 +1852,16 @@ pub mod com {
             pub fn build(
                 self,
             ) -> ::core::result::Result<Item, ::avro_runtime::MissingField> {
-                let missing = |field| ::avro_runtime::MissingField::new(
-                    "com.acme.Item",
-                    field,
-                );
+                let Self { sku: ::core::option::Option::Some(sku), quantity } = self
+                else {
+                    let there = [("sku", self.sku.is_some())];
+                    return ::core::result::Result::Err(
+                        ::avro_runtime::MissingField::first("com.acme.Item", &there),
+                    );
+                };
                 ::core::result::Result::Ok(Item {
-                    sku: self.sku.ok_or(missing("sku"))?,
-                    quantity: self.quantity.unwrap_or(1),
+                    sku,
+                    quantity: quantity.unwrap_or(1),
                 })
             }
         }
@@ -2355,14 +2398,20 @@ pub mod com {
             pub fn build(
                 self,
             ) -> ::core::result::Result<Parcel, ::avro_runtime::MissingField> {
-                let missing = |field| ::avro_runtime::MissingField::new(
-                    "com.acme.Parcel",
-                    field,
-                );
+                let Self {
+                    id: ::core::option::Option::Some(id),
+                    to: ::core::option::Option::Some(to),
+                    grams,
+                } = self else {
+                    let there = [("id", self.id.is_some()), ("to", self.to.is_some())];
+                    return ::core::result::Result::Err(
+                        ::avro_runtime::MissingField::first("com.acme.Parcel", &there),
+                    );
+                };
                 ::core::result::Result::Ok(Parcel {
-                    id: self.id.ok_or(missing("id"))?,
-                    to: self.to.ok_or(missing("to"))?,
-                    grams: self.grams.unwrap_or(-1),
+                    id,
+                    to,
+                    grams: grams.unwrap_or(-1),
                 })
             }
         }
@@ -2671,13 +2720,15 @@ pub mod com {
             pub fn build(
                 self,
             ) -> ::core::result::Result<Return, ::avro_runtime::MissingField> {
-                let missing = |field| ::avro_runtime::MissingField::new(
-                    "com.acme.Return",
-                    field,
-                );
+                let Self { sku: ::core::option::Option::Some(sku), reason } = self else {
+                    let there = [("sku", self.sku.is_some())];
+                    return ::core::result::Result::Err(
+                        ::avro_runtime::MissingField::first("com.acme.Return", &there),
+                    );
+                };
                 ::core::result::Result::Ok(Return {
-                    sku: self.sku.ok_or(missing("sku"))?,
-                    reason: self.reason.unwrap_or_default(),
+                    sku,
+                    reason: reason.unwrap_or_default(),
                 })
             }
         }

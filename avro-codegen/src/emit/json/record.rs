@@ -43,13 +43,16 @@ fn read_record(cx: &Cx<'_>, record: &Record, codecs: &Codecs<'_>) -> TokenStream
     let fields = record.fields.iter().enumerate();
     let keys = fields.map(|(index, field)| key(index, field));
     let count = Token::usize_unsuffixed(record.fields.len());
-    let in_order = read_in_order(record, codecs);
+    // What stands inline for every field would take rustc seconds where there are many.
+    let in_order = record
+        .decoders_inline
+        .then(|| read_in_order(record, codecs));
     let (present, missing) = (read_present(record, codecs), read_missing(cx, record));
     quote! {
         #c #j
         const KEYS: [&str; #count] = [#(#keys),*];
         let fields = &mut j::Fields::new(&KEYS);
-        #(#in_order)*
+        #in_order
         #present
         #missing
         ::core::result::Result::Ok(())
@@ -57,17 +60,15 @@ fn read_record(cx: &Cx<'_>, record: &Record, codecs: &Codecs<'_>) -> TokenStream
 }
 
 /// The fields as most texts have them, in the schema's order: what is compared are constants.
-fn read_in_order<'a>(
-    record: &'a Record,
-    codecs: &'a Codecs<'a>,
-) -> impl Iterator<Item = TokenStream> + 'a {
-    record.fields.iter().enumerate().map(|(index, field)| {
+fn read_in_order(record: &Record, codecs: &Codecs<'_>) -> TokenStream {
+    let fields = record.fields.iter().enumerate().map(|(index, field)| {
         let (name, codec) = (&field.name, codecs.codec(&field.coded.codec));
         let index = Token::usize_unsuffixed(index);
         quote! {
             j::read_next::<#codec, _>(&mut self.#name, r, fields, #index, KEYS[#index])?;
         }
-    })
+    });
+    quote!(#(#fields)*)
 }
 
 /// A field's key with the punctuation around it.
