@@ -45,7 +45,7 @@ pub fn read<C: FieldFromJson<T>, T>(
 }
 
 /// Reads the field with this index in place if its key is what comes next; `key` is the literal that
-/// [`write`] takes, so that fields in the schema's order cost a comparison with a constant each.
+/// [`write()`] takes, so that fields in the schema's order cost a comparison with a constant each.
 ///
 /// # Errors
 /// Those of the codec, with the field's name in the path.
