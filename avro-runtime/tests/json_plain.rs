@@ -153,6 +153,47 @@ fn a_record_as_text() {
     );
 }
 
+/// `{"a":1,"b":[2,3]}` → `"a":1` and `"b":[2,3]`; no string holds a bracket.
+fn members(text: &str) -> Vec<&str> {
+    let mut depth = 0;
+    let inside = &text[1..text.len() - 1];
+    let between = |c: char| {
+        depth += i32::from("[{".contains(c)) - i32::from("]}".contains(c));
+        depth == 0 && c == ','
+    };
+    inside.split(between).collect()
+}
+
+#[test]
+fn fields_from_any_place_on_and_without_any_one() {
+    let members = members(GOLDEN);
+    assert_eq!(members.len(), 22);
+    for i in 0..members.len() {
+        let (before, behind) = members.split_at(i);
+        let rotated = [behind, before].concat().join(",");
+        assert_eq!(
+            plain::from_str::<Order>(&format!("{{{rotated}}}")).unwrap(),
+            order()
+        );
+        // In the schema's order, and one field is not there.
+        let (absent, behind) = behind.split_first().unwrap();
+        let rest = [before, behind].concat().join(",");
+        match plain::from_str::<Order>(&format!("{{{rest}}}")) {
+            Ok(read) => {
+                let text = plain::to_string(&read).unwrap();
+                let kept = |member: &&str| text.contains(*member);
+                assert!(before.iter().chain(behind).all(kept), "{rest}");
+            }
+            Err(error) => match error.kind() {
+                DecodeErrorKind::MissingField(name) => {
+                    assert!(absent.starts_with(&format!("\"{name}\":")), "{error}");
+                }
+                _ => panic!("{error}"),
+            },
+        }
+    }
+}
+
 #[test]
 fn keys_in_any_order_unknown_keys_and_defaults() {
     let item = |text| plain::from_str::<Item>(text).unwrap();

@@ -59,18 +59,18 @@ fn new(cx: &Cx<'_>, record: &Record) -> TokenStream {
         .iter()
         .filter(|field| field.default.is_none())
         .map(|field| {
-            let (name, ty) = (&field.name, parameter(cx, &field.coded.ty));
-            quote!(#name: #ty)
+            let (variable, ty) = (&field.variable, parameter(cx, &field.coded.ty));
+            quote!(#variable: #ty)
         });
     let fields = record.fields.iter().map(|field| {
-        let name = &field.name;
+        let (name, variable) = (&field.name, &field.variable);
         match &field.default {
             Some(default) => {
                 let value = cx.literal(default);
                 quote!(#name: #value)
             }
-            None if is_string(&field.coded.ty) => quote!(#name: #name.into()),
-            None => quote!(#name),
+            None if is_string(&field.coded.ty) => quote!(#name: #variable.into()),
+            None => named(field),
         }
     });
     let docs = if record.fields.iter().any(|field| field.default.is_some()) {
@@ -139,8 +139,7 @@ fn build_of_required(cx: &Cx<'_>, record: &Record) -> TokenStream {
     let taken = record.fields.iter().map(|field| {
         let (name, variable) = (&field.name, &field.variable);
         match &field.default {
-            Some(_) if name.plain() == variable.plain() => quote!(#name),
-            Some(_) => quote!(#name: #variable),
+            Some(_) => named(field),
             None => quote!(#name: ::core::option::Option::Some(#variable)),
         }
     });
@@ -156,8 +155,7 @@ fn build_of_required(cx: &Cx<'_>, record: &Record) -> TokenStream {
                 let value = or_default(cx, &quote!(#variable), default);
                 quote!(#name: #value)
             }
-            None if name.plain() == variable.plain() => quote!(#name),
-            None => quote!(#name: #variable),
+            None => named(field),
         }
     });
     quote! {
@@ -166,6 +164,16 @@ fn build_of_required(cx: &Cx<'_>, record: &Record) -> TokenStream {
             return ::core::result::Result::Err(#rt::MissingField::first(#fullname, &there));
         };
         ::core::result::Result::Ok(#name { #(#fields),* })
+    }
+}
+
+/// The field and its variable in a literal or a pattern.
+fn named(field: &Field) -> TokenStream {
+    let (name, variable) = (&field.name, &field.variable);
+    if name.plain() == variable.plain() {
+        quote!(#name)
+    } else {
+        quote!(#name: #variable)
     }
 }
 

@@ -166,7 +166,8 @@ impl Planner<'_> {
         }
         self.name_variables(home, &mut fields);
         let default = default_impl(&fields);
-        let has_new = self.has_new(home, &fields);
+        let required = fields.iter().filter(|field| field.default.is_none());
+        let has_new = (1..=NEW_FIELDS).contains(&required.count());
         Record {
             fullname: ty.fullname.to_string(),
             head,
@@ -181,6 +182,7 @@ impl Planner<'_> {
         }
     }
 
+    /// Renames the variables of fields that are called like a type of the module.
     fn name_variables(&self, home: &Home, fields: &mut [Field]) {
         let mut variables = Scope::new();
         for field in fields.iter() {
@@ -192,14 +194,6 @@ impl Planner<'_> {
                 field.variable = ident(&variables.claim(&wanted, ()).name);
             }
         }
-    }
-
-    /// Whether there are few enough required fields for a `new`. Its parameters are called like the
-    /// fields; where a type has such a name (`_1`), the parameter would be a pattern of that type.
-    fn has_new(&self, home: &Home, fields: &[Field]) -> bool {
-        let required = || fields.iter().filter(|field| field.default.is_none());
-        let of_a_type = |field: &Field| self.tree.has(&home.module, field.name.plain());
-        (1..=NEW_FIELDS).contains(&required().count()) && !required().any(of_a_type)
     }
 
     #[expect(

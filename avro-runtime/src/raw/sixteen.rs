@@ -1,5 +1,8 @@
 //! Sixteen bytes of text at a time: which of them end a run, a bit for each, the first in the
 //! lowest. One comparison finds the place, with no loop over the bytes and no branch for each.
+//!
+//! To ask whether there is one among sixteen, and then for its place in words of eight, takes 1.15
+//! times as long where strings fill the record.
 
 #[cfg(any(test, not(target_arch = "x86_64")))]
 mod words;
