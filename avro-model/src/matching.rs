@@ -5,10 +5,14 @@
 //! Where the specification leaves a choice among a union's branches, it is made by name before it
 //! is made by promotion, and never by structure.
 
-use std::collections::BTreeSet;
+mod branches;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::schema::{Field, NamedType, Record, Schema, SchemaKind, SchemaSet};
 use crate::shape::Shape;
+
+pub use branches::Branches;
 
 /// Whether the reader's type takes data of the writer's, by its name: equal unqualified names, or
 /// an alias of the reader's that is the writer's fullname. Namespaces count in the alias alone, as
@@ -18,18 +22,39 @@ pub fn same_name(reader: &NamedType, writer: &NamedType) -> bool {
     reader.fullname.short() == writer.fullname.short() || reader.aliases.contains(&writer.fullname)
 }
 
-/// The writer's fields that a reader's field names, by its own name first and then by its
-/// aliases; more than one is ambiguous.
-#[must_use]
-pub fn fields<'w>(reader: &Field, writer: &'w Record) -> Vec<(usize, &'w Field)> {
-    let mut seen = BTreeSet::new();
-    let aliases = reader.aliases.iter().filter(|alias| seen.insert(*alias));
-    let named = |name: &String| {
-        let mut fields = writer.fields.iter().enumerate();
-        fields.find(|(_, field)| field.name == *name)
-    };
-    let names = std::iter::once(&reader.name).chain(aliases);
-    names.filter_map(named).collect()
+/// The fields of a writer's record by their names.
+///
+/// It is made once for a record, so that finding the counterparts of all of a reader's fields
+/// takes n log n steps.
+#[derive(Clone, Debug)]
+pub struct WriterFields<'w> {
+    record: &'w Record,
+    /// The index of the first field of each name.
+    by_name: BTreeMap<&'w str, usize>,
+}
+
+impl<'w> WriterFields<'w> {
+    /// The fields of this record.
+    #[must_use]
+    pub fn of(record: &'w Record) -> Self {
+        let mut by_name = BTreeMap::new();
+        for (index, field) in record.fields.iter().enumerate() {
+            by_name.entry(field.name.as_str()).or_insert(index);
+        }
+        Self { record, by_name }
+    }
+
+    /// The writer's fields that a reader's field names, each with its index: by the reader's name
+    /// first, then by its aliases in their order. More than one is ambiguous.
+    #[must_use]
+    pub fn counterparts(&self, reader: &Field) -> Vec<(usize, &'w Field)> {
+        let mut seen = BTreeSet::new();
+        let names = std::iter::once(&reader.name).chain(&reader.aliases);
+        let indexes = names.filter_map(|name| self.by_name.get(name.as_str()).copied());
+        let new = indexes.filter(|index| seen.insert(*index));
+        new.map(|index| (index, &self.record.fields[index]))
+            .collect()
+    }
 }
 
 /// Whether a writer's primitive is read as another of the reader's (specification 1.12, "Schema
@@ -60,7 +85,9 @@ pub enum Fit {
     Promoted,
 }
 
-/// The reader's branch that is taken for a writer's schema that is no union.
+/// The reader's branch that is taken for a writer's schema, which is no union, with its index.
+///
+/// It looks through all branches; [`Branches`] finds the branches for many types.
 #[must_use]
 pub fn branch<'r>(
     branches: &'r [Schema],

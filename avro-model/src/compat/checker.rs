@@ -7,15 +7,22 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::explain::explain;
-use super::finding::Incompatibility;
 use super::place::{At, Key, Node, Side, Trail, Trails};
-use crate::matching::fit;
+use super::rules::reads;
+use crate::matching::Branches;
 use crate::schema::{Field, SchemaSet};
 use crate::shape::Shape;
 
-/// Every incompatibility between the two, in the order in which Java finds them.
-pub(super) fn check(reader: Side<'_>, writer: Side<'_>) -> Vec<Incompatibility> {
+/// How many pairs of schemas are compared. Types that refer to each other in circles can pair up
+/// in as many ways as the product of their numbers.
+pub(super) const MOST_PAIRS: usize = 1 << 18;
+
+/// How many branches are compared that neither name nor type lets fit: those of a union of 128
+/// records with another one, all in vain.
+const MOST_HOPELESS: usize = 1 << 14;
+
+/// Compares the two schemas.
+pub(super) fn check<'a>(reader: Side<'a>, writer: Side<'a>) -> Checker<'a> {
     let mut checker = Checker {
         reader: reader.set,
         writer: writer.set,
@@ -23,7 +30,9 @@ pub(super) fn check(reader: Side<'_>, writer: Side<'_>) -> Vec<Incompatibility> 
         known: BTreeMap::new(),
         trails: Trails::default(),
         open: Vec::new(),
-        ambiguous: Vec::new(),
+        beside: Vec::new(),
+        unions: BTreeMap::new(),
+        hopeless: Allowance(MOST_HOPELESS),
     };
     let root = Meeting {
         reader: reader.at,
@@ -31,15 +40,10 @@ pub(super) fn check(reader: Side<'_>, writer: Side<'_>) -> Vec<Incompatibility> 
         trail: Pointers::default(),
     };
     checker.run(root);
-    let mut findings = checker.findings(0);
-    findings.extend(&checker.ambiguous);
-    let explained = findings
-        .into_iter()
-        .map(|finding| explain(&checker, finding));
-    explained.collect()
+    checker
 }
 
-/// The state of a comparison.
+/// The state of a comparison, and what came of it.
 pub(super) struct Checker<'a> {
     pub(super) reader: &'a SchemaSet,
     pub(super) writer: &'a SchemaSet,
@@ -48,8 +52,26 @@ pub(super) struct Checker<'a> {
     known: BTreeMap<(Key, Key), usize>,
     /// The pairs being compared, the innermost last.
     open: Vec<Open<'a>>,
-    /// Fields that make Java give up with an exception, which a registry takes for a refusal.
-    pub(super) ambiguous: Vec<Finding<'a>>,
+    /// Findings of no pair. Fields that make Java give up with an exception, which a registry
+    /// takes for a refusal; and the place where a comparison that is too large stopped.
+    pub(super) beside: Vec<Finding<'a>>,
+    /// The branches of the reader's unions that were met.
+    pub(super) unions: BTreeMap<Key, Branches<'a>>,
+    /// The branches that may still be compared in vain.
+    pub(super) hopeless: Allowance,
+}
+
+/// A number of steps that may still be taken.
+#[derive(Debug)]
+pub(super) struct Allowance(usize);
+
+impl Allowance {
+    /// Takes so many steps, if that many are left.
+    pub(super) fn take(&mut self, steps: usize) -> bool {
+        let left = self.0.checked_sub(steps);
+        self.0 = left.unwrap_or(self.0);
+        left.is_some()
+    }
 }
 
 /// A reader's schema, the writer's that it is to read, and the ways that led to them.
@@ -87,6 +109,8 @@ pub(super) enum Reason<'a> {
     Ambiguous(&'a Field),
     Type,
     Branch,
+    /// The comparison stopped here: there are too many pairs.
+    TooLarge,
 }
 
 /// Two schemas that have been, or are being, compared.
@@ -139,19 +163,43 @@ impl<'a> Checker<'a> {
                     | Step::Instead(meeting, _)
                     | Step::Absent(meeting, _)
                     | Step::Try(meeting)),
-                ) => match self.known.get(&meeting.key()) {
-                    Some(&found) => self.answer(step, found),
-                    None => {
-                        // Asked again when the pair is known.
-                        open.steps.push(step);
-                        let steps = match step {
-                            Step::Absent(_, field) => vec![meeting.report(Reason::Absent(field))],
-                            _ => self.steps(meeting),
-                        };
-                        self.open(meeting, steps);
-                    }
-                },
+                ) => self.step_into(step, meeting),
             }
+        }
+    }
+
+    /// Takes what is known about a pair, or compares it first.
+    fn step_into(&mut self, step: Step<'a>, meeting: Meeting<'a>) {
+        if self.reads_plainly(meeting) {
+            return self.answer(step, true, None);
+        }
+        if let Some(&found) = self.known.get(&meeting.key()) {
+            // What is still being compared is compatible until the contrary is shown.
+            let compatible = self.pairs[found].compatible || !self.pairs[found].done;
+            return self.answer(step, compatible, Some(found));
+        }
+        if self.pairs.len() >= MOST_PAIRS {
+            self.beside.push(meeting.finding(Reason::TooLarge));
+            self.open.clear();
+            return;
+        }
+        let steps = match step {
+            Step::Absent(_, field) => vec![meeting.report(Reason::Absent(field))],
+            _ => self.steps(meeting),
+        };
+        // Asked again when the pair is known.
+        if let Some(open) = self.open.last_mut() {
+            open.steps.push(step);
+        }
+        self.open(meeting, steps);
+    }
+
+    /// Whether these are two primitive types that go together. Most pairs are such, and there is
+    /// nothing to remember of them.
+    fn reads_plainly(&self, meeting: Meeting<'a>) -> bool {
+        match self.shapes(meeting) {
+            (Shape::Primitive(reader), Shape::Primitive(writer)) => reads(reader, writer),
+            _ => false,
         }
     }
 
@@ -168,28 +216,30 @@ impl<'a> Checker<'a> {
     }
 
     /// Takes what was found about a pair into the innermost open one.
-    fn answer(&mut self, step: Step<'a>, found: usize) {
+    fn answer(&mut self, step: Step<'a>, compatible: bool, found: Option<usize>) {
         let Some(open) = self.open.last_mut() else {
             return;
         };
-        // What is still being compared is compatible until the contrary is shown.
-        let compatible = self.pairs[found].compatible || !self.pairs[found].done;
-        match step {
-            Step::Try(_) if compatible => open.steps.clear(),
-            Step::Merge(_) | Step::Absent(..) if !compatible => self.pairs[open.pair].merge(found),
-            Step::Instead(_, finding) if !compatible => self.pairs[open.pair].report(finding),
+        match (step, found) {
+            (Step::Try(_), _) if compatible => open.steps.clear(),
+            (Step::Merge(_) | Step::Absent(..), Some(found)) if !compatible => {
+                self.pairs[open.pair].merge(found);
+            }
+            (Step::Instead(_, finding), _) if !compatible => self.pairs[open.pair].report(finding),
             _ => {}
         }
     }
 
-    /// What a pair comes to: each finding once, where it was made first.
-    fn findings(&self, pair: usize) -> Vec<Finding<'a>> {
+    /// Every incompatibility, in the order in which Java finds them.
+    pub(super) fn findings(&self) -> Vec<Finding<'a>> {
         let mut findings = Vec::new();
-        self.gather(pair, &mut BTreeSet::new(), &mut findings);
+        self.gather(0, &mut BTreeSet::new(), &mut findings);
+        findings.extend(&self.beside);
         findings
     }
 
-    /// Adds what a pair comes to, but for the pairs that are taken.
+    /// Adds what a pair comes to: each finding once, where it was made first. Pairs that are taken
+    /// already add nothing.
     fn gather(&self, pair: usize, taken: &mut BTreeSet<usize>, findings: &mut Vec<Finding<'a>>) {
         let mut rest = Vec::new();
         if taken.insert(pair) {
@@ -209,8 +259,9 @@ impl<'a> Checker<'a> {
     }
 
     /// Why no branch of a reader's union reads what the writer writes, though one is of the same
-    /// name or type: what was found inside it, and so on through the unions in there.
-    pub(super) fn causes(&self, union: Meeting<'a>) -> Vec<Finding<'a>> {
+    /// name or type: what was found inside it, and so on through the unions in there. The second
+    /// value says whether these are all; of more than `most`, only so many come back.
+    pub(super) fn causes(&self, union: Meeting<'a>, most: usize) -> (Vec<Finding<'a>>, bool) {
         let (mut causes, mut taken) = (Vec::new(), BTreeSet::new());
         let mut rest = vec![union];
         while let Some(union) = rest.pop() {
@@ -223,22 +274,30 @@ impl<'a> Checker<'a> {
                     Reason::Branch if !self.close(finding.meeting).is_empty() => {
                         rest.push(finding.meeting);
                     }
+                    _ if causes.len() == most => return (causes, false),
                     _ => causes.push(finding),
                 }
             }
         }
-        causes
+        (causes, true)
     }
 
     /// The pairs of the reader's branches that should have read what the writer writes.
     fn close(&self, union: Meeting<'a>) -> Vec<usize> {
-        let (Shape::Union(branches), writer) = self.shapes(union) else {
+        let reader = union.reader.node;
+        let (Some(union), Shape::Union(branches), (_, writer), written) = (
+            self.unions.get(&reader.key()),
+            reader.shape(self.reader),
+            self.shapes(union),
+            union.writer.node.key(),
+        ) else {
             return Vec::new();
         };
-        let nodes = branches.iter().map(Node::of);
-        let close = nodes.filter(|node| fit(node.shape(self.reader), writer).is_some());
-        let written = union.writer.node.key();
-        let pairs = close.filter_map(|node| self.known.get(&(node.key(), written)));
+        let close = union.fitting(writer).into_iter();
+        let pairs = close.filter_map(|(index, _)| {
+            let branch = Node::of(&branches[index]).key();
+            self.known.get(&(branch, written))
+        });
         pairs.copied().collect()
     }
 }
@@ -256,7 +315,7 @@ impl<'a> Pair<'a> {
 }
 
 impl<'a> Meeting<'a> {
-    fn key(self) -> (Key, Key) {
+    pub(super) fn key(self) -> (Key, Key) {
         (self.reader.node.key(), self.writer.node.key())
     }
 

@@ -1,45 +1,119 @@
 //! A finding of the checker → places and a sentence.
 
-use super::checker::{Checker, Finding, Meeting, Reason};
+use std::collections::BTreeMap;
+
+use super::checker::{Checker, Finding, MOST_PAIRS, Meeting, Reason};
 use super::finding::{Incompatibility, Kind};
 use super::notes::notes;
-use super::place::{At, Place, Trail, Trails};
+use super::place::{At, Key, Place, Trail, Trails};
+use super::renamed::Renamed;
 use super::rules::missing_symbols;
-use crate::matching::fields;
+use crate::matching::WriterFields;
 use crate::name::Fullname;
-use crate::schema::{Field, NamedType, SchemaSet, TypeId};
+use crate::schema::{Field, NamedType, Record, SchemaSet, TypeId};
 use crate::shape::Shape;
 use crate::source::Span;
 
-/// Puts a finding into words.
-pub(super) fn explain(checker: &Checker<'_>, finding: Finding<'_>) -> Incompatibility {
-    let Finding { reason, meeting } = finding;
-    let (kind, attribute) = classify(reason);
-    let (reader_span, writer_span) = spans(checker, reason, meeting);
-    let pointers = meeting.trail;
-    // A cause has no causes of its own, so this ends.
-    let causes: Vec<Incompatibility> = match reason {
-        Reason::Branch => {
-            let causes = checker.causes(meeting).into_iter();
-            causes.map(|cause| explain(checker, cause)).collect()
-        }
-        _ => Vec::new(),
+/// How many causes of missing branches a comparison tells. Unions that lead to one type have the
+/// causes in it in common, and each tells them anew.
+const MOST_CAUSES: usize = 10_000;
+
+/// Puts everything that was found into words.
+pub(super) fn explain(checker: &Checker<'_>) -> Vec<Incompatibility> {
+    let mut explainer = Explainer {
+        checker,
+        causes_left: MOST_CAUSES,
+        written: BTreeMap::new(),
+        renamed: BTreeMap::new(),
     };
-    Incompatibility {
-        kind,
-        reader: Place {
-            location: pointer(&checker.trails, pointers.java, attribute),
-            span: reader_span,
-            within: owner(reason, meeting.reader).map(|id| checker.reader[id].fullname.clone()),
-        },
-        writer: Place {
-            location: pointer(&checker.trails, pointers.writer, attribute),
-            span: writer_span,
-            within: owner(reason, meeting.writer).map(|id| checker.writer[id].fullname.clone()),
-        },
-        message: message(checker, reason, meeting),
-        notes: notes(checker, reason, meeting, &causes),
-        causes,
+    let findings = checker.findings().into_iter();
+    findings.map(|finding| explainer.explain(finding)).collect()
+}
+
+/// What is known while findings are put into words.
+pub(super) struct Explainer<'c, 'a> {
+    pub(super) checker: &'c Checker<'a>,
+    causes_left: usize,
+    /// The fields of a writer's record.
+    written: BTreeMap<Key, WriterFields<'a>>,
+    /// What a reader's record may have renamed of a writer's.
+    renamed: BTreeMap<(Key, Key), Renamed<'a>>,
+}
+
+impl<'a> Explainer<'_, 'a> {
+    fn explain(&mut self, finding: Finding<'a>) -> Incompatibility {
+        let checker = self.checker;
+        let Finding { reason, meeting } = finding;
+        let (kind, attribute) = classify(reason);
+        let (reader_span, writer_span) = spans(checker, reason, meeting);
+        let pointers = meeting.trail;
+        let (causes, complete) = self.causes(finding);
+        let notes = match complete {
+            true => notes(self, reason, meeting, &causes),
+            false => vec![format!(
+                "a branch of that name or type does not fit; why is left out, because this \
+                 comparison has told {MOST_CAUSES} such reasons already"
+            )],
+        };
+        let mut message = message(checker, reason, meeting);
+        if let Reason::Ambiguous(field) = reason {
+            message = format!("{message}: {}", self.counterparts(field, meeting));
+        }
+        Incompatibility {
+            kind,
+            reader: Place {
+                location: pointer(&checker.trails, pointers.java, attribute),
+                span: reader_span,
+                within: owner(reason, meeting.reader).map(|id| checker.reader[id].fullname.clone()),
+            },
+            writer: Place {
+                location: pointer(&checker.trails, pointers.writer, attribute),
+                span: writer_span,
+                within: owner(reason, meeting.writer).map(|id| checker.writer[id].fullname.clone()),
+            },
+            message,
+            notes,
+            causes,
+        }
+    }
+
+    /// Why a branch does not fit; none, and that these are not all, where too many are told already.
+    fn causes(&mut self, finding: Finding<'a>) -> (Vec<Incompatibility>, bool) {
+        let Reason::Branch = finding.reason else {
+            return (Vec::new(), true);
+        };
+        let (causes, complete) = self.checker.causes(finding.meeting, self.causes_left);
+        if !complete {
+            self.causes_left = 0;
+            return (Vec::new(), false);
+        }
+        self.causes_left -= causes.len();
+        // A cause is no missing branch with causes of its own, so this ends.
+        let causes = causes.into_iter().map(|cause| self.explain(cause));
+        (causes.collect(), true)
+    }
+
+    /// The writer's fields that a reader's field names, quoted.
+    fn counterparts(&mut self, field: &Field, meeting: Meeting<'a>) -> String {
+        let (_, Shape::Record(_, record)) = self.checker.shapes(meeting) else {
+            return String::new();
+        };
+        let written = self.written.entry(meeting.writer.node.key());
+        let written = written.or_insert_with(|| WriterFields::of(record));
+        let fields = written.counterparts(field).into_iter();
+        quoted(fields.map(|(_, field)| field.name.as_str()))
+    }
+
+    /// What the reader's record may have renamed of the writer's.
+    pub(super) fn renamed(
+        &mut self,
+        meeting: Meeting<'a>,
+        read: &'a Record,
+        written: &'a Record,
+    ) -> &Renamed<'a> {
+        let set = self.checker.writer;
+        let known = self.renamed.entry(meeting.key());
+        known.or_insert_with(|| Renamed::between(read, written, set))
     }
 }
 
@@ -51,7 +125,7 @@ fn classify(reason: Reason<'_>) -> (Kind, Option<&'static str>) {
         Reason::Size => (Kind::FixedSizeMismatch, Some("size")),
         Reason::Symbols => (Kind::MissingEnumSymbols, Some("symbols")),
         Reason::NoDefault(_) => (Kind::ReaderFieldMissingDefaultValue, None),
-        Reason::Type | Reason::Absent(_) => (Kind::TypeMismatch, None),
+        Reason::Type | Reason::Absent(_) | Reason::TooLarge => (Kind::TypeMismatch, None),
         Reason::Branch => (Kind::MissingUnionBranch, None),
     }
 }
@@ -60,7 +134,7 @@ fn classify(reason: Reason<'_>) -> (Kind, Option<&'static str>) {
 /// schema in place the one around it.
 fn owner(reason: Reason<'_>, at: At<'_>) -> Option<TypeId> {
     match reason {
-        Reason::Type | Reason::Branch => at.within.or(at.inside()),
+        Reason::Type | Reason::Branch | Reason::TooLarge => at.within.or(at.inside()),
         _ => at.inside(),
     }
 }
@@ -88,7 +162,7 @@ fn spans(checker: &Checker<'_>, reason: Reason<'_>, meeting: Meeting<'_>) -> (Sp
         Reason::NoDefault(field) | Reason::Ambiguous(field) | Reason::Absent(field) => {
             (field.name_span, written.name_span)
         }
-        Reason::Type | Reason::Branch => (reader.span, writer.span),
+        Reason::Type | Reason::Branch | Reason::TooLarge => (reader.span, writer.span),
     }
 }
 
@@ -135,9 +209,8 @@ fn message(checker: &Checker<'_>, reason: Reason<'_>, meeting: Meeting<'_>) -> S
             place(checker.reader, meeting.reader).unwrap_or_else(|| format!("`{}`", field.name))
         ),
         Reason::Ambiguous(field) => format!(
-            "field `{}` of {read} answers to several fields of the writer's: {}",
-            field.name,
-            quoted(counterparts(field, writer))
+            "field `{}` of {read} answers to several fields of the writer's",
+            field.name
         ),
         Reason::Type => {
             let sentence =
@@ -148,6 +221,10 @@ fn message(checker: &Checker<'_>, reason: Reason<'_>, meeting: Meeting<'_>) -> S
             let sentence = format!("the reader's union has no branch for the writer's {written}");
             at(checker.reader, meeting.reader, sentence)
         }
+        Reason::TooLarge => format!(
+            "the schemas are not compared any further: their types meet in more than {MOST_PAIRS} \
+             pairs"
+        ),
     }
 }
 
@@ -165,16 +242,6 @@ fn place(set: &SchemaSet, at: At<'_>) -> Option<String> {
     Some(format!("field `{}` of record `{record}`", at.field?))
 }
 
-fn counterparts<'a>(field: &Field, writer: Shape<'a>) -> Vec<&'a str> {
-    match writer {
-        Shape::Record(_, record) => {
-            let fields = fields(field, record).into_iter();
-            fields.map(|(_, field)| field.name.as_str()).collect()
-        }
-        _ => Vec::new(),
-    }
-}
-
 /// The writer's symbols that the reader's enum lacks, quoted.
 pub(super) fn missing(reader: Shape<'_>, writer: Shape<'_>) -> String {
     match (reader, writer) {
@@ -183,7 +250,15 @@ pub(super) fn missing(reader: Shape<'_>, writer: Shape<'_>) -> String {
     }
 }
 
+/// How many names a sentence lists.
+const MOST_NAMES: usize = 20;
+
 fn quoted<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
-    let names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
-    names.join(", ")
+    let mut names = names.into_iter();
+    let shown = names.by_ref().take(MOST_NAMES);
+    let mut shown: Vec<String> = shown.map(|name| format!("`{name}`")).collect();
+    if let more @ 1.. = names.count() {
+        shown.push(format!("and {more} more"));
+    }
+    shown.join(", ")
 }

@@ -1,22 +1,24 @@
 //! A finding of the checker → what to do instead.
 
-use super::checker::{Checker, Meeting, Reason};
+use super::checker::{Meeting, Reason};
+use super::explain::Explainer;
 use super::finding::Incompatibility;
-use super::place::{At, Node};
-use crate::matching::{Fit, fields, fit, promotes};
-use crate::schema::{Field, NamedType, Record};
+use super::renamed::Renamed;
+use crate::matching::promotes;
+use crate::schema::{Field, NamedType};
 use crate::shape::Shape;
 
 /// How many reasons a branch that does not fit may give.
 const REASONS: usize = 3;
 
 /// What would make the two compatible.
-pub(super) fn notes(
-    checker: &Checker<'_>,
-    reason: Reason<'_>,
-    meeting: Meeting<'_>,
+pub(super) fn notes<'a>(
+    explainer: &mut Explainer<'_, 'a>,
+    reason: Reason<'a>,
+    meeting: Meeting<'a>,
     causes: &[Incompatibility],
 ) -> Vec<String> {
+    let checker = explainer.checker;
     let (reader, writer) = checker.shapes(meeting);
     match (reason, reader, writer) {
         (Reason::Name, _, _) => match (reader.definition(), writer.definition()) {
@@ -32,7 +34,9 @@ pub(super) fn notes(
                 .into(),
         ],
         (Reason::NoDefault(field), Shape::Record(_, read), Shape::Record(ty, written)) => {
-            no_default(checker, meeting.reader, field, read, (ty, written))
+            let at = meeting.reader.field(field);
+            let renamed = explainer.renamed(meeting, read, written);
+            no_default(at.node.shape(checker.reader), field, ty, renamed)
         }
         (Reason::NoDefault(field) | Reason::Absent(field), _, _) => vec![default(field)],
         (Reason::Ambiguous(field), _, _) => vec![format!(
@@ -40,6 +44,11 @@ pub(super) fn notes(
              schemas, and a registry refuses the version",
             field.name
         )],
+        (Reason::TooLarge, _, _) => vec![
+            "types that refer to each other in circles pair up in many ways: compare the versions \
+             of smaller schemas, or keep the circles of the version before"
+                .into(),
+        ],
         (Reason::Type, _, _) => types(reader, writer),
         (Reason::Branch, _, _) => branch(writer, causes),
     }
@@ -65,21 +74,19 @@ fn default(field: &Field) -> String {
 }
 
 /// The field is new, or has been renamed: on the writer's side, or perhaps on the reader's.
-fn no_default<'a>(
-    checker: &Checker<'a>,
-    at: At<'a>,
-    field: &'a Field,
-    read: &'a Record,
-    (ty, written): (&NamedType, &'a Record),
+fn no_default(
+    reader: Shape<'_>,
+    field: &Field,
+    writer: &NamedType,
+    renamed: &Renamed<'_>,
 ) -> Vec<String> {
-    let named = |other: &&Field| other.aliases.contains(&field.name);
-    if let Some(renamed) = written.fields.iter().find(named) {
+    if let Some(renamed) = renamed.by_alias(&field.name) {
         let (old, new) = (&field.name, &renamed.name);
         return vec![
             format!(
                 "`{}` has the field as `{new}` and names `{old}` as its alias, which does not \
                  count: aliases are taken from the reader's schema alone",
-                ty.fullname
+                writer.fullname
             ),
             format!(
                 "only an alias in the reader's schema cures it: \"aliases\": [\"{new}\"] on \
@@ -89,24 +96,7 @@ fn no_default<'a>(
         ];
     }
     let mut notes = vec![default(field)];
-    let reader = at.field(field).node.shape(checker.reader);
-    let fits = |other: &&&Field| {
-        let writer = Node::of(&other.schema).shape(checker.writer);
-        // Two unions are no evidence of a renaming, whatever is in them.
-        !matches!(reader, Shape::Union(_))
-            && fit(reader, writer).is_some_and(|fit| fit < Fit::Promoted)
-    };
-    let taken: Vec<_> = read
-        .fields
-        .iter()
-        .flat_map(|field| fields(field, written))
-        .collect();
-    let free = written.fields.iter().enumerate();
-    let free: Vec<_> = free
-        .filter(|(index, _)| !taken.iter().any(|(taken, _)| taken == index))
-        .map(|(_, field)| field)
-        .collect();
-    if let [renamed] = free.iter().filter(fits).collect::<Vec<_>>()[..] {
+    if let Some(renamed) = renamed.by_type(reader) {
         notes.push(format!(
             "if it is the writer's `{}` renamed, an alias in the reader's schema says so: \
              \"aliases\": [\"{}\"]",

@@ -1,5 +1,7 @@
 //! Where a comparison stands: a schema in its set, the way that led there, the place in the source.
 
+use std::cell::Cell;
+
 use crate::name::Fullname;
 use crate::schema::{Field, LogicalType, Root, Schema, SchemaKind, SchemaSet, TypeId};
 use crate::shape::Shape;
@@ -154,36 +156,67 @@ pub(super) enum Token {
     Index(usize),
 }
 
+/// How many steps the pointers of a comparison show in full, all together. References can lead as
+/// deep as there are types, and a finding at each level would make the text grow with the square.
+const STEPS_IN_FULL: usize = 1 << 22;
+
+/// How many of its last steps a pointer shows after that.
+const LAST_STEPS: usize = 512;
+
 /// Ways that share their beginnings: a step costs the same however deep it leads.
-#[derive(Debug, Default)]
-pub(super) struct Trails(Vec<(Trail, Token)>);
+#[derive(Debug)]
+pub(super) struct Trails {
+    steps: Vec<(Trail, Token)>,
+    in_full: Cell<usize>,
+}
+
+impl Default for Trails {
+    fn default() -> Self {
+        let in_full = Cell::new(STEPS_IN_FULL);
+        let steps = Vec::new();
+        Self { steps, in_full }
+    }
+}
 
 impl Trails {
     pub(super) fn step(&mut self, from: Trail, tokens: &[Token]) -> Trail {
         let mut trail = from;
         for &token in tokens {
-            self.0.push((trail, token));
-            trail = Trail(Some(self.0.len() - 1));
+            self.steps.push((trail, token));
+            trail = Trail(Some(self.steps.len() - 1));
         }
         trail
     }
 
     /// The way as a JSON pointer, `/` for the root as Java writes it. No token needs escaping.
+    ///
+    /// When the pointers of this comparison have shown very many steps, those of a longer way are
+    /// its last ones, behind `…`.
     pub(super) fn pointer(&self, trail: Trail) -> String {
+        let most = self.in_full.get().max(LAST_STEPS);
         let mut tokens = Vec::new();
         let mut at = trail;
-        while let Some((from, token)) = at.0.and_then(|index| self.0.get(index)) {
+        while let Some((from, token)) = at.0.and_then(|index| self.steps.get(index)) {
+            if tokens.len() == most {
+                // The deepest steps are the ones that tell.
+                tokens.truncate(LAST_STEPS);
+                tokens.push("…".to_owned());
+                tokens.reverse();
+                return tokens.join("/");
+            }
             tokens.push(match token {
                 Token::Key(key) => (*key).to_owned(),
                 Token::Index(index) => index.to_string(),
             });
             at = *from;
         }
+        self.in_full
+            .set(self.in_full.get().saturating_sub(tokens.len()));
+        if tokens.is_empty() {
+            return "/".to_owned();
+        }
         tokens.push(String::new());
         tokens.reverse();
-        match tokens.len() {
-            1 => "/".to_owned(),
-            _ => tokens.join("/"),
-        }
+        tokens.join("/")
     }
 }

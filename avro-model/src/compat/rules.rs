@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::checker::{Checker, Finding, Meeting, Pointers, Reason, Step};
-use super::place::Token;
-use crate::matching::{fields, promotes, same_name};
-use crate::schema::{Enum, Field, NamedType, Record, Schema};
+use super::place::{At, Token};
+use crate::matching::{Branches, WriterFields, promotes, same_name};
+use crate::schema::{Enum, Field, NamedType, Record, Schema, SchemaKind};
 use crate::shape::Shape;
 
 impl<'a> Checker<'a> {
@@ -13,10 +13,7 @@ impl<'a> Checker<'a> {
     pub(super) fn steps(&mut self, meeting: Meeting<'a>) -> Vec<Step<'a>> {
         let (reader, writer) = self.shapes(meeting);
         match (reader, writer) {
-            (Shape::Primitive(reader), Shape::Primitive(writer))
-                if std::mem::discriminant(reader) == std::mem::discriminant(writer)
-                    || promotes(reader, writer) =>
-            {
+            (Shape::Primitive(reader), Shape::Primitive(writer)) if reads(reader, writer) => {
                 Vec::new()
             }
             (Shape::Array(reader), Shape::Array(writer)) => {
@@ -72,14 +69,15 @@ impl<'a> Checker<'a> {
     /// Every field of the reader's record must come from the writer's, or from its default.
     fn fields(&mut self, at: Meeting<'a>, reader: &'a Record, writer: &'a Record) -> Vec<Step<'a>> {
         let mut steps = Vec::new();
+        let written = WriterFields::of(writer);
         for (index, field) in reader.fields.iter().enumerate() {
             let place = [Token::Key("fields"), Token::Index(index)];
-            let matches = fields(field, writer);
+            let matches = written.counterparts(field);
             if matches.len() > 1 {
                 let trail = self.step(at.trail, &place, &[Token::Key("fields")]);
                 let meeting = Meeting { trail, ..at };
                 let reason = Reason::Ambiguous(field);
-                self.ambiguous.push(Finding { reason, meeting });
+                self.beside.push(Finding { reason, meeting });
             }
             match matches.first() {
                 Some(&(position, counterpart)) => {
@@ -158,12 +156,28 @@ impl<'a> Checker<'a> {
     }
 
     /// Some branch of the reader's union must read the writer's schema, which is no union.
-    fn any(&self, at: Meeting<'a>, branches: &'a [Schema]) -> Vec<Step<'a>> {
-        let tries = branches.iter().map(|branch| {
+    ///
+    /// Java compares all of them. Those that neither name nor type lets fit decide nothing: they
+    /// matter for the place at which a pair is met first. In large unions they are left out.
+    fn any(&mut self, at: Meeting<'a>, branches: &'a [Schema]) -> Vec<Step<'a>> {
+        let writer = at.writer.node.shape(self.writer);
+        let fitting = self.branches(at.reader, branches).fitting(writer);
+        let tried: Vec<&Schema> = match self.hopeless.take(branches.len() - fitting.len()) {
+            true => branches.iter().collect(),
+            false => fitting.iter().map(|(index, _)| &branches[*index]).collect(),
+        };
+        let tries = tried.into_iter().map(|branch| {
             let reader = at.reader.inner(branch);
             Step::Try(Meeting { reader, ..at }.afresh())
         });
         tries.chain([at.report(Reason::Branch)]).collect()
+    }
+
+    /// The branches of a reader's union by name, made when the union is met first.
+    fn branches(&mut self, union: At<'a>, branches: &'a [Schema]) -> &Branches<'a> {
+        let reader = self.reader;
+        let entry = self.unions.entry(union.node.key());
+        entry.or_insert_with(|| Branches::of(branches, reader))
     }
 
     fn step(&mut self, from: Pointers, java: &[Token], writer: &[Token]) -> Pointers {
@@ -172,6 +186,11 @@ impl<'a> Checker<'a> {
             writer: self.trails.step(from.writer, writer),
         }
     }
+}
+
+/// Whether a primitive type reads another.
+pub(super) fn reads(reader: &SchemaKind, writer: &SchemaKind) -> bool {
+    std::mem::discriminant(reader) == std::mem::discriminant(writer) || promotes(reader, writer)
 }
 
 /// Whether the names keep two named types apart.

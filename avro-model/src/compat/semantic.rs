@@ -3,7 +3,7 @@
 //! Walks both schemas as a decoder does: fields by name, branches of a union by the rules of schema
 //! resolution. Where data cannot be read, the verdict says so and nothing is said here.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::explain::{at, missing, pointer};
 use super::finding::{Semantic, SemanticKind};
@@ -11,7 +11,7 @@ use super::logical::{self, Change};
 use super::place::{At, Key, Place, Side, Token, Trail, Trails};
 use super::rules::missing_symbols;
 use crate::diagnostic::Severity;
-use crate::matching::{branch, fields, fit};
+use crate::matching::{Branches, WriterFields, fit};
 use crate::schema::{Enum, Record, Schema, SchemaKind, SchemaSet};
 use crate::shape::Shape;
 
@@ -22,6 +22,7 @@ pub(super) fn check(reader: Side<'_>, writer: Side<'_>) -> Vec<Semantic> {
         writer: writer.set,
         trails: Trails::default(),
         met: BTreeSet::new(),
+        unions: BTreeMap::new(),
         rest: Vec::new(),
         found: Vec::new(),
     };
@@ -47,6 +48,8 @@ struct Walk<'a> {
     writer: &'a SchemaSet,
     trails: Trails,
     met: BTreeSet<(Key, Key)>,
+    /// The branches of the reader's unions that were met.
+    unions: BTreeMap<Key, Branches<'a>>,
     /// What is still to be visited, the next step last.
     rest: Vec<Step<'a>>,
     found: Vec<Semantic>,
@@ -89,7 +92,10 @@ impl<'a> Walk<'a> {
     }
 
     fn choose(&mut self, step: Step<'a>, branches: &'a [Schema], writer: Shape<'a>) {
-        if let Some((index, branch)) = branch(branches, self.reader, writer) {
+        let reader = self.reader;
+        let union = self.unions.entry(step.reader.node.key());
+        let union = union.or_insert_with(|| Branches::of(branches, reader));
+        if let Some((index, branch)) = union.taken(writer) {
             let read = self.trails.step(step.read, &[Token::Index(index)]);
             let reader = step.reader.inner(branch);
             self.rest.push(Step {
@@ -118,8 +124,9 @@ impl<'a> Walk<'a> {
     }
 
     fn fields(&mut self, step: Step<'a>, reader: &'a Record, writer: &'a Record) {
+        let by_name = WriterFields::of(writer);
         for (index, field) in reader.fields.iter().enumerate().rev() {
-            let Some(&(position, counterpart)) = fields(field, writer).first() else {
+            let Some(&(position, counterpart)) = by_name.counterparts(field).first() else {
                 continue;
             };
             let token = |index| {

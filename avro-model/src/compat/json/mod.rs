@@ -15,7 +15,7 @@ use super::explain::{at, missing};
 use super::place::{At, Key, Side};
 use super::rules::missing_symbols;
 use crate::codes::Code;
-use crate::matching::{branch, fields};
+use crate::matching::{Branches, WriterFields, branch};
 use crate::schema::{Enum, Field, NamedType, Record, Schema, SchemaKind, SchemaSet};
 use crate::shape::Shape;
 use crate::source::Span;
@@ -130,8 +130,9 @@ impl<'a> Walk<'a> {
         (writer, other, written): (At<'a>, &NamedType, &'a Record),
     ) {
         let mut inside = Vec::new();
+        let by_name = WriterFields::of(written);
         for field in &read.fields {
-            match fields(field, written).first() {
+            match by_name.counterparts(field).first() {
                 Some(&(_, counterpart)) => {
                     if counterpart.name != field.name {
                         self.renamed(ty, field, counterpart);
@@ -205,10 +206,11 @@ impl<'a> Walk<'a> {
     /// Every branch of the writer's goes under its name.
     fn branches(&mut self, reader: (At<'a>, &'a [Schema]), writer: (At<'a>, &'a [Schema])) {
         let mut inside = Vec::new();
+        let branches = Branches::of(reader.1, self.reader);
         for written in writer.1 {
             let at = writer.0.inner(written);
             let shape = at.node.shape(self.writer);
-            match branch(reader.1, self.reader, shape) {
+            match branches.taken(shape) {
                 Some((_, read)) => {
                     let read = reader.0.inner(read);
                     self.name_of_branch(read, at);
