@@ -145,12 +145,7 @@ impl Error {
         if !self.is_about_sources() {
             return self.to_string();
         }
-        let findings = self.findings();
-        let shown: Vec<String> = findings
-            .iter()
-            .map(|finding| render::text_of_finding(finding, color))
-            .collect();
-        shown.join("\n")
+        render::text_of_findings(&self.findings(), color)
     }
 }
 

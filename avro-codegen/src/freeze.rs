@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use avro_model::Options;
-use avro_model::name::nearest;
+use avro_model::suggest::Names;
 use avro_model::schema::SchemaSet;
 use avro_model::source::SourceMap;
 
@@ -143,8 +143,8 @@ impl Config {
 }
 
 fn unknown(set: &SchemaSet, name: &str) -> Error {
-    let names: Vec<&str> = Deployable::names(set).collect();
-    let near = nearest(name, names).map(|near| format!("; did you mean `{near}`?"));
+    let names = Names::of(Deployable::names(set));
+    let near = names.meant(name).map(|near| format!("; did you mean `{near}`?"));
     Error::usage(format!(
         "no schema defines `{name}`{}",
         near.unwrap_or_default()

@@ -29,6 +29,8 @@ pub mod diagnostic;
 pub mod diff;
 pub mod exceptions;
 pub mod fingerprint;
+#[cfg(test)]
+mod growth;
 pub mod identity;
 pub mod json;
 pub mod link;
@@ -43,6 +45,8 @@ pub mod render;
 pub mod schema;
 pub mod shape;
 pub mod source;
+mod steps;
+pub mod suggest;
 mod text;
 
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};

@@ -8,6 +8,7 @@ mod doubts;
 mod names;
 mod sound;
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use crate::ast::{self, Body, Kind};
@@ -20,6 +21,7 @@ use crate::schema::{
     SchemaSet, Symbol, TypeId,
 };
 use crate::source::{SourceMap, Span};
+use crate::suggest;
 
 use names::{Entry, Names};
 
@@ -50,6 +52,7 @@ pub fn link(
     let names = Names::collect(files, sources, found);
     let mut linker = Linker {
         names: &names,
+        meant: OnceCell::new(),
         broken,
         sources,
         found,
@@ -83,6 +86,8 @@ pub fn link(
 
 struct Linker<'a, 'f> {
     names: &'f Names<'a>,
+    /// Made when the first name is not defined.
+    meant: OnceCell<suggest::Names<'f>>,
     broken: &'f [&'f str],
     sources: &'f SourceMap,
     found: &'f mut Diagnostics,
@@ -236,7 +241,9 @@ impl<'a> Linker<'a, '_> {
             return SchemaKind::Named(id);
         }
         if !self.may_be_broken(name) {
-            let undefined = self.names.undefined(name, span, scope, self.sources);
+            let names = self.names;
+            let meant = self.meant.get_or_init(|| names.to_be_meant());
+            let undefined = names.undefined(name, span, scope, self.sources, meant);
             self.found.push(undefined);
         }
         self.poison(span)

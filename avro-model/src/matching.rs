@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::schema::{Field, NamedType, Record, Schema, SchemaKind, SchemaSet};
 use crate::shape::Shape;
+use crate::steps::step;
 
 pub use branches::Branches;
 
@@ -39,6 +40,7 @@ impl<'w> WriterFields<'w> {
     pub fn of(record: &'w Record) -> Self {
         let mut by_name = BTreeMap::new();
         for (index, field) in record.fields.iter().enumerate() {
+            step();
             by_name.entry(field.name.as_str()).or_insert(index);
         }
         Self { record, by_name }
@@ -50,7 +52,10 @@ impl<'w> WriterFields<'w> {
     pub fn counterparts(&self, reader: &Field) -> Vec<(usize, &'w Field)> {
         let mut seen = BTreeSet::new();
         let names = std::iter::once(&reader.name).chain(&reader.aliases);
-        let indexes = names.filter_map(|name| self.by_name.get(name.as_str()).copied());
+        let indexes = names.filter_map(|name| {
+            step();
+            self.by_name.get(name.as_str()).copied()
+        });
         let new = indexes.filter(|index| seen.insert(*index));
         new.map(|index| (index, &self.record.fields[index]))
             .collect()
@@ -104,6 +109,7 @@ pub fn branch<'r>(
 /// How a reader's schema suits a writer's, neither being a union; structure alone never does.
 #[must_use]
 pub fn fit(reader: Shape<'_>, writer: Shape<'_>) -> Option<Fit> {
+    step();
     if let (Shape::Primitive(reader), Shape::Primitive(writer)) = (reader, writer)
         && promotes(reader, writer)
     {

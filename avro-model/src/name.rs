@@ -145,51 +145,6 @@ pub(crate) fn mend(name: &str) -> Option<String> {
     (says_something && mended.split('.').all(is_name)).then_some(mended)
 }
 
-/// The candidate that `word` was probably meant to be: the one with the fewest edits, at most a
-/// third of its letters; of equals the first.
-pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    // The table below is quadratic, and nobody mistypes a name this long.
-    const LONGEST: usize = 256;
-    if word.len() > LONGEST {
-        return None;
-    }
-    candidates
-        .into_iter()
-        .filter(|candidate| candidate.len().abs_diff(word.len()) <= word.len() / 3 + 1)
-        .map(|candidate| {
-            (
-                edits(&word.to_lowercase(), &candidate.to_lowercase()),
-                candidate,
-            )
-        })
-        .filter(|&(edits, candidate)| edits <= (candidate.chars().count() / 3).max(1))
-        .min_by_key(|&(edits, _)| edits)
-        .map(|(_, candidate)| candidate)
-}
-
-/// Edits (insert, remove, replace, swap of neighbours) between two words.
-fn edits(from: &str, to: &str) -> usize {
-    let to: Vec<char> = to.chars().collect();
-    let mut before: Vec<usize> = Vec::new();
-    let mut row: Vec<usize> = (0..=to.len()).collect();
-    let mut last = None;
-    for (i, a) in from.chars().enumerate() {
-        let mut next = vec![i + 1];
-        for (j, &b) in to.iter().enumerate() {
-            let mut best = (row[j] + usize::from(a != b))
-                .min(row[j + 1] + 1)
-                .min(next[j] + 1);
-            if j > 0 && last == Some(b) && to[j - 1] == a {
-                best = best.min(before[j - 1] + 1);
-            }
-            next.push(best);
-        }
-        before = std::mem::replace(&mut row, next);
-        last = Some(a);
-    }
-    row[to.len()]
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -232,17 +187,5 @@ mod tests {
         assert_eq!(Fullname::within(Some("n"), "m.A").as_str(), "m.A");
         assert_eq!(Fullname::within(Some("n"), ".A").as_str(), "A");
         assert_eq!(Fullname::within(None, "A").as_str(), "A");
-    }
-
-    #[test]
-    fn the_nearest_candidate_is_a_typing_error_away() {
-        assert_eq!(nearest("Mony", ["Honey", "Money"]), Some("Money"));
-        assert_eq!(
-            nearest("timestamp-milis", ["timestamp-millis"]),
-            Some("timestamp-millis")
-        );
-        assert_eq!(nearest("string", ["String"]), Some("String"));
-        assert_eq!(nearest("ab", ["ba"]), Some("ba"));
-        assert_eq!(nearest("Order", ["Address"]), None);
     }
 }

@@ -10,9 +10,9 @@ use crate::ast::{Body, Definition, Field, File, Kind, Primitive, Root, Schema};
 use crate::codes::Code;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::json::{self, Value};
-use crate::name::nearest;
 use crate::schema::Order;
 use crate::source::{FileId, Format, Span};
+use crate::suggest::nearest;
 
 use attributes::{aliases, doc, namespace, others};
 

@@ -3,7 +3,7 @@
 //! | function | form | for |
 //! |---|---|---|
 //! | [`line()`] | one line | logs, and tools that read `file:line:column:` |
-//! | `text`, `text_of`, `text_of_finding` (feature `render`) | the source lines with marks under them | people |
+//! | `text`, `text_of`, `text_of_finding`, `text_of_findings` (feature `render`) | the source lines with marks under them | people |
 //! | [`json`] | an array of objects | programs |
 //! | [`github`] | a workflow command for each finding | the pages of a pull request |
 //!
@@ -31,6 +31,8 @@ use std::borrow::Cow;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::SourceMap;
 
+#[cfg(feature = "render")]
+mod excerpt;
 mod finding;
 mod github;
 mod json;
@@ -41,7 +43,7 @@ pub use finding::{Finding, Label};
 pub use github::github;
 pub use json::{json, json_of};
 #[cfg(feature = "render")]
-pub use text::{text, text_of, text_of_finding};
+pub use text::{text, text_of, text_of_finding, text_of_findings};
 
 /// One finding on one line: `file:line:column: severity[CODE]: message`.
 #[must_use]

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::codes::Code;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::steps::steps;
 
 /// What some editors put before a text in UTF-8.
 const BYTE_ORDER_MARK: char = '\u{feff}';
@@ -78,8 +79,14 @@ pub struct Source {
     text: String,
     had_byte_order_mark: bool,
     line_starts: Vec<u32>,
+    /// How many characters stand before each [`STRIDE`] bytes of the text.
+    characters: Vec<u32>,
     derived: Option<Derived>,
 }
+
+/// How many bytes are counted through, at most, for the column of a place. Schemas are often written
+/// on one line, and each finding asks for its column.
+const STRIDE: usize = 1024;
 
 /// All source texts of one run, addressed by [`FileId`].
 #[derive(Clone, Debug, Default)]
@@ -119,11 +126,13 @@ impl SourceMap {
             return Err(SourceTooLarge);
         }
         let line_starts = line_starts(&text);
+        let characters = counted(&text);
         self.sources.push(Source {
             path: path.into(),
             text,
             had_byte_order_mark,
             line_starts,
+            characters,
             derived: None,
         });
         Ok(FileId(id))
@@ -286,12 +295,34 @@ impl Source {
     pub fn position(&self, offset: u32) -> Position {
         let offset = offset.min(self.text.len() as u32);
         let line = self.line_starts.partition_point(|&start| start <= offset);
-        let start = self.line_starts[line - 1] as usize;
-        let column = self.text[start..offset as usize].chars().count();
+        let start = self.line_starts[line - 1];
+        let column = self.characters_before(offset) - self.characters_before(start);
         Position {
             line: line as u32,
-            column: column as u32 + 1,
+            column: column + 1,
         }
+    }
+
+    /// How many characters begin before a byte offset.
+    fn characters_before(&self, offset: u32) -> u32 {
+        let offset = offset as usize;
+        let stride = offset / STRIDE;
+        self.characters[stride] + characters(&self.text.as_bytes()[stride * STRIDE..offset])
+    }
+
+    /// The number of the line that a byte offset lies in, from 1.
+    #[cfg(feature = "render")]
+    pub(crate) fn line(&self, offset: u32) -> usize {
+        self.line_starts.partition_point(|&start| start <= offset)
+    }
+
+    /// Where the line that a byte offset lies in begins, and where it ends: before its line break.
+    #[cfg(feature = "render")]
+    pub(crate) fn line_around(&self, offset: u32) -> Range<usize> {
+        let line = self.line(offset);
+        let start = self.line_starts[line - 1] as usize;
+        let end = self.line_starts.get(line).map(|&next| next as usize - 1);
+        start..end.unwrap_or(self.text.len())
     }
 }
 
@@ -305,6 +336,24 @@ impl Span {
             end: 0,
         }
     }
+}
+
+/// How many characters begin in these bytes of a text.
+fn characters(bytes: &[u8]) -> u32 {
+    steps(bytes.len());
+    let begins = |byte: &&u8| **byte & 0b1100_0000 != 0b1000_0000;
+    bytes.iter().filter(begins).count() as u32
+}
+
+/// How many characters begin before each stride of the text, and before its end.
+fn counted(text: &str) -> Vec<u32> {
+    let mut before = 0;
+    let mut counts = vec![0];
+    for stride in text.as_bytes().chunks_exact(STRIDE) {
+        before += characters(stride);
+        counts.push(before);
+    }
+    counts
 }
 
 fn line_starts(text: &str) -> Vec<u32> {

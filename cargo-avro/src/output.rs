@@ -134,11 +134,7 @@ impl Output {
 /// Findings in a format; of none nothing, or an empty array.
 fn shown(findings: &[Finding<'_>], format: Format, colored: bool) -> String {
     match format {
-        Format::Text => {
-            let texts = findings.iter();
-            let texts = texts.map(|finding| render::text_of_finding(finding, colored));
-            texts.collect::<Vec<_>>().join("\n")
-        }
+        Format::Text => render::text_of_findings(findings, colored),
         Format::Json => render::json(findings),
         Format::Github => render::github(findings),
     }

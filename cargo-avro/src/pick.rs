@@ -5,7 +5,7 @@ use std::path::Path;
 use avro_model::SourceMap;
 use avro_model::compat::{Side, impact};
 use avro_model::load::is_same_file;
-use avro_model::name::nearest;
+use avro_model::suggest::Names;
 use avro_model::schema::{Root, SchemaKind, SchemaSet, TypeId};
 
 use crate::stop::Stop;
@@ -111,7 +111,7 @@ fn several(set: &SchemaSet) -> Stop {
 
 fn missing(set: &SchemaSet, name: &str) -> Stop {
     let types = set.types().map(|(_, ty)| ty.fullname.as_str());
-    let hint = match nearest(name, types.chain(names(set))) {
+    let hint = match Names::of(types.chain(names(set))).meant(name) {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("what is read:\n{}", candidates(set)),
     };

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use avro_model::name::nearest;
+use avro_model::suggest::nearest;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 

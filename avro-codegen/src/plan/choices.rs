@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use avro_model::compat::Mode;
-use avro_model::name::nearest;
+use avro_model::suggest::Names;
 use avro_model::schema::{Definition, SchemaSet, TypeId};
 use syn::parse::Parser;
 
@@ -206,8 +206,8 @@ fn selected(
             .collect()
     };
     if found.is_empty() {
-        let note = nearest(selector.value.as_str(), places.iter().map(String::as_str))
-            .map_or_else(
+        let names = Names::of(places.iter().map(String::as_str));
+        let note = names.meant(selector.value.as_str()).map_or_else(
                 || "a selector is a fullname, or a fullname and a field or symbol; `*` stands for a part of a name, `**` for any number of names".to_owned(),
                 |near| format!("did you mean `{near}`?"),
             );
@@ -346,6 +346,17 @@ fn externals(
     externals
 }
 
+/// The names of all types, and their aliases.
+fn type_names(set: &SchemaSet) -> Names<'_> {
+    let mut names = Names::of(set.types().map(|(_, ty)| ty.fullname.as_str()));
+    for (_, ty) in set.types() {
+        for alias in &ty.aliases {
+            names.alias(alias.as_str(), ty.fullname.as_str());
+        }
+    }
+    names
+}
+
 /// The type that the manifest names.
 pub(super) fn named(
     written: &At<String>,
@@ -354,8 +365,7 @@ pub(super) fn named(
 ) -> Option<TypeId> {
     let found = set.find(written.value.as_str());
     if found.is_none() {
-        let names: Vec<&str> = set.types().map(|(_, ty)| ty.fullname.as_str()).collect();
-        let note = nearest(&written.value, names).map_or_else(
+        let note = type_names(set).meant(&written.value).map_or_else(
             || "`schemas` and `reference` name the folders that are read".to_owned(),
             |near| format!("did you mean `{near}`?"),
         );

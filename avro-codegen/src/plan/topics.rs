@@ -1,6 +1,7 @@
 //! `[[topic]]` → the types that stand for topics.
 
-use avro_model::schema::{Definition, SchemaSet, TypeId};
+use avro_model::suggest::Names;
+use avro_model::schema::{SchemaSet, TypeId};
 
 use super::Planner;
 use super::choices::named;
@@ -183,11 +184,14 @@ impl Planner<'_> {
 }
 
 fn unknown_field(set: &SchemaSet, id: TypeId, key: &At<String>) -> Finding {
-    let names: Vec<&str> = match &set[id].definition {
-        Definition::Record(record) => record.fields.iter().map(|f| f.name.as_str()).collect(),
-        Definition::Enum(_) | Definition::Fixed(_) => Vec::new(),
-    };
-    let near = avro_model::name::nearest(&key.value, names);
+    let fields = set[id].fields();
+    let mut names = Names::of(fields.iter().map(|field| field.name.as_str()));
+    for field in fields {
+        for alias in &field.aliases {
+            names.alias(alias, &field.name);
+        }
+    }
+    let near = names.meant(&key.value);
     Finding {
         note: near.map(|near| format!("did you mean `{near}`?")),
         ..Finding::new(

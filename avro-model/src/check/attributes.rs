@@ -4,8 +4,8 @@
 use crate::codes::Code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::json::Member;
-use crate::name::nearest;
 use crate::schema::{Definition, Field, NamedType, Schema};
+use crate::suggest::nearest;
 
 const ON_A_FIELD: &str = "write it on the field, beside `name`";
 const ON_A_DEFINITION: &str = "write it on the definition of a record, enum or fixed";

@@ -7,9 +7,9 @@ use crate::default::{MismatchKind, datum_within};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::json::{Kind, Value};
 use crate::link::Linked;
-use crate::name::nearest;
 use crate::parse::brief;
 use crate::schema::{Definition, Field, Schema, SchemaKind, SchemaSet};
+use crate::suggest::nearest;
 
 /// How many values the defaults of one run may stand for, all together.
 pub(super) const BUDGET: u32 = 1 << 22;

@@ -6,10 +6,11 @@ use crate::codes::Code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::json::Value;
 use crate::link::Linked;
-use crate::name::{is_name, name_advice, nearest};
+use crate::name::{is_name, name_advice};
 use crate::parse::brief;
 use crate::schema::{Definition, Enum, NamedType, TypeId};
 use crate::source::Span;
+use crate::suggest::nearest;
 
 /// Checks the symbols of an enum and its default; nothing of other types.
 pub(super) fn check(linked: &Linked, id: TypeId, ty: &NamedType, found: &mut Diagnostics) {

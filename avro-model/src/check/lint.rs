@@ -42,9 +42,7 @@ pub(super) fn run(linked: &Linked, options: &Options, found: &mut Diagnostics) {
         branches::check(linked, found);
     }
     if wants(&[Code::AmbiguousUnion]) {
-        each_schema(linked, |schema, owner| {
-            unions::check(linked, schema, owner, found);
-        });
+        unions::check(linked, found);
     }
     if wants(&[
         Code::FloatMoney,

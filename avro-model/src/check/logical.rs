@@ -4,8 +4,8 @@ use crate::codes::Code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::json::Member;
 use crate::logical::{Annotation, Carrier, annotation, names};
-use crate::name::nearest;
 use crate::schema::{Definition, NamedType, Schema};
+use crate::suggest::nearest;
 
 /// Checks what a schema in place says of its logical type.
 pub(super) fn check_schema(schema: &Schema, owner: &str, found: &mut Diagnostics) {

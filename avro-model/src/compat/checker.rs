@@ -12,14 +12,15 @@ use super::rules::reads;
 use crate::matching::Branches;
 use crate::schema::{Field, SchemaSet};
 use crate::shape::Shape;
+use crate::steps::{limit, step as step_taken};
 
 /// How many pairs of schemas are compared. Types that refer to each other in circles can pair up
 /// in as many ways as the product of their numbers.
-pub(super) const MOST_PAIRS: usize = 1 << 18;
+pub(super) const MOST_PAIRS: usize = limit(1 << 18);
 
 /// How many branches are compared that neither name nor type lets fit: those of a union of 128
 /// records with another one, all in vain.
-const MOST_HOPELESS: usize = 1 << 14;
+const MOST_HOPELESS: usize = limit(1 << 14);
 
 /// Compares the two schemas.
 pub(super) fn check<'a>(reader: Side<'a>, writer: Side<'a>) -> Checker<'a> {
@@ -170,6 +171,7 @@ impl<'a> Checker<'a> {
 
     /// Takes what is known about a pair, or compares it first.
     fn step_into(&mut self, step: Step<'a>, meeting: Meeting<'a>) {
+        step_taken();
         if self.reads_plainly(meeting) {
             return self.answer(step, true, None);
         }
@@ -246,6 +248,7 @@ impl<'a> Checker<'a> {
             rest.push(self.pairs[pair].parts.iter());
         }
         while let Some(parts) = rest.last_mut() {
+            step_taken();
             match parts.next() {
                 None => drop(rest.pop()),
                 Some(Part::Own(finding)) => findings.push(*finding),
@@ -262,6 +265,9 @@ impl<'a> Checker<'a> {
     /// name or type: what was found inside it, and so on through the unions in there. The second
     /// value says whether these are all; of more than `most`, only so many come back.
     pub(super) fn causes(&self, union: Meeting<'a>, most: usize) -> (Vec<Finding<'a>>, bool) {
+        if most == 0 {
+            return (Vec::new(), self.close(union).is_empty());
+        }
         let (mut causes, mut taken) = (Vec::new(), BTreeSet::new());
         let mut rest = vec![union];
         while let Some(union) = rest.pop() {

@@ -13,10 +13,11 @@ use crate::name::Fullname;
 use crate::schema::{Field, NamedType, Record, SchemaSet, TypeId};
 use crate::shape::Shape;
 use crate::source::Span;
+use crate::steps::limit;
 
 /// How many causes of missing branches a comparison tells. Unions that lead to one type have the
 /// causes in it in common, and each tells them anew.
-const MOST_CAUSES: usize = 10_000;
+const MOST_CAUSES: usize = limit(10_000);
 
 /// Puts everything that was found into words.
 pub(super) fn explain(checker: &Checker<'_>) -> Vec<Incompatibility> {

@@ -1,11 +1,14 @@
 //! Where a comparison stands: a schema in its set, the way that led there, the place in the source.
 
 use std::cell::Cell;
+use std::collections::BTreeSet;
 
+use super::checker::MOST_PAIRS;
 use crate::name::Fullname;
 use crate::schema::{Field, LogicalType, Root, Schema, SchemaKind, SchemaSet, TypeId};
 use crate::shape::Shape;
 use crate::source::Span;
+use crate::steps::step;
 
 /// One schema of a comparison, with the set that its references point into.
 ///
@@ -123,6 +126,14 @@ impl<'a> Node<'a> {
         }
     }
 
+    fn is_primitive(self) -> bool {
+        use SchemaKind::{Array, Map, Named, Union};
+        match self {
+            Self::Named(_) => false,
+            Self::Plain(schema) => !matches!(schema.kind, Array(_) | Map(_) | Union(_) | Named(_)),
+        }
+    }
+
     fn id(self) -> Option<TypeId> {
         match self {
             Self::Named(id) => Some(id),
@@ -142,6 +153,23 @@ impl<'a> Node<'a> {
             Self::Named(id) => set[id].logical_type(),
             Self::Plain(schema) => schema.logical_type(set),
         }
+    }
+}
+
+/// The pairs of schemas that a walk has met.
+#[derive(Debug, Default)]
+pub(super) struct Met(BTreeSet<(Key, Key)>);
+
+impl Met {
+    /// Whether a pair is to be visited: it was not met yet. Of very many pairs the rest is left out;
+    /// the verdict is then that the schemas are too large to be compared.
+    pub(super) fn is_new(&mut self, reader: Node<'_>, writer: Node<'_>) -> bool {
+        step();
+        if reader.is_primitive() && writer.is_primitive() {
+            // Such a pair is met once, with what holds it.
+            return true;
+        }
+        self.0.len() < MOST_PAIRS && self.0.insert((reader.key(), writer.key()))
     }
 }
 
@@ -204,6 +232,7 @@ impl Trails {
                 tokens.reverse();
                 return tokens.join("/");
             }
+            step();
             tokens.push(match token {
                 Token::Key(key) => (*key).to_owned(),
                 Token::Index(index) => index.to_string(),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::matching::WriterFields;
 use crate::schema::{Field, Record, SchemaSet};
 use crate::shape::Shape;
+use crate::steps::step;
 
 /// The fields of a writer's record that a reader's record may have renamed.
 pub(super) struct Renamed<'a> {
@@ -36,6 +37,7 @@ impl<'a> Renamed<'a> {
             written,
         };
         for (index, field) in written.fields.iter().enumerate() {
+            step();
             for alias in &field.aliases {
                 found.aliased.entry(alias).or_insert(field);
             }

@@ -3,12 +3,12 @@
 //! Walks both schemas as a decoder does: fields by name, branches of a union by the rules of schema
 //! resolution. Where data cannot be read, the verdict says so and nothing is said here.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::explain::{at, missing, pointer};
 use super::finding::{Semantic, SemanticKind};
 use super::logical::{self, Change};
-use super::place::{At, Key, Place, Side, Token, Trail, Trails};
+use super::place::{At, Key, Met, Place, Side, Token, Trail, Trails};
 use super::rules::missing_symbols;
 use crate::diagnostic::Severity;
 use crate::matching::{Branches, WriterFields, fit};
@@ -21,7 +21,7 @@ pub(super) fn check(reader: Side<'_>, writer: Side<'_>) -> Vec<Semantic> {
         reader: reader.set,
         writer: writer.set,
         trails: Trails::default(),
-        met: BTreeSet::new(),
+        met: Met::default(),
         unions: BTreeMap::new(),
         rest: Vec::new(),
         found: Vec::new(),
@@ -33,10 +33,7 @@ pub(super) fn check(reader: Side<'_>, writer: Side<'_>) -> Vec<Semantic> {
         written: Trail::default(),
     });
     while let Some(step) = walk.rest.pop() {
-        if walk
-            .met
-            .insert((step.reader.node.key(), step.writer.node.key()))
-        {
+        if walk.met.is_new(step.reader.node, step.writer.node) {
             walk.meet(step);
         }
     }
@@ -47,7 +44,7 @@ struct Walk<'a> {
     reader: &'a SchemaSet,
     writer: &'a SchemaSet,
     trails: Trails,
-    met: BTreeSet<(Key, Key)>,
+    met: Met,
     /// The branches of the reader's unions that were met.
     unions: BTreeMap<Key, Branches<'a>>,
     /// What is still to be visited, the next step last.

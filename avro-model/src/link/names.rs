@@ -7,10 +7,14 @@ use super::Scope;
 use crate::ast::{self, Body, Definition, Kind, Primitive, Schema};
 use crate::codes::Code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::name::{Fullname, nearest};
+use crate::name::Fullname;
 use crate::parse::COMPLEX;
 use crate::schema::TypeId;
 use crate::source::{SourceMap, Span};
+use crate::suggest;
+
+/// How many types of the same short name a finding about an undefined one lists.
+const MOST_ELSEWHERE: usize = 5;
 
 /// Every definition, in the order of files and places.
 pub(super) struct Names<'a> {
@@ -161,6 +165,7 @@ impl<'a> Names<'a> {
         span: Span,
         scope: Scope<'_>,
         sources: &SourceMap,
+        meant: &suggest::Names<'_>,
     ) -> Diagnostic {
         let message = format!("{} refers to `{name}`, which is not defined", scope.owner);
         let finding = Diagnostic::new(Code::UndefinedName, span, message);
@@ -173,11 +178,14 @@ impl<'a> Names<'a> {
         if COMPLEX.contains(&name) {
             return finding.note(complex_note(name));
         }
-        let elsewhere = self.elsewhere(name);
+        let elsewhere = meant.with_short_name_of(name).iter();
+        let elsewhere: Vec<TypeId> = elsewhere
+            .filter_map(|name| self.by_name.get(*name).copied())
+            .take(MOST_ELSEWHERE)
+            .collect();
         if elsewhere.is_empty() {
-            let meant = self.similar(name, scope.namespace);
-            return finding.note(match meant {
-                Some(meant) => format!("did you mean `{meant}`?"),
+            return finding.note(match meant.meant(name) {
+                Some(meant) => format!("did you mean `{}`?", within(meant, scope.namespace)),
                 None => "define the type, or add the file that defines it".to_owned(),
             });
         }
@@ -190,23 +198,12 @@ impl<'a> Names<'a> {
         })
     }
 
-    /// The types in other namespaces whose short name is the one asked for.
-    fn elsewhere(&self, name: &str) -> Vec<TypeId> {
-        let short = name.rsplit('.').next().unwrap_or(name);
-        let same = self
-            .by_name
-            .iter()
-            .filter(|(fullname, _)| fullname.short() == short);
-        same.map(|(_, &id)| id).collect()
-    }
-
-    /// The name that is a typing error away: as short as the place allows.
-    fn similar(&self, name: &str, namespace: Option<&str>) -> Option<&str> {
-        let here = |fullname: &&Fullname| fullname.namespace() == namespace;
-        let short = self.by_name.keys().filter(here).map(Fullname::short);
+    /// The names that may be meant by one that is not defined: those of the primitive types and of
+    /// all definitions.
+    pub(super) fn to_be_meant(&self) -> suggest::Names<'_> {
         let primitives = Primitive::ALL.iter().map(|primitive| primitive.as_str());
-        let full = self.by_name.keys().map(Fullname::as_str);
-        nearest(name, primitives.chain(short).chain(full))
+        let defined = self.by_name.keys().map(Fullname::as_str);
+        suggest::Names::of(primitives.chain(defined))
     }
 
     pub(super) fn place(&self, id: TypeId) -> Span {
@@ -225,6 +222,12 @@ impl Entry<'_> {
     fn place(&self) -> Span {
         place(self.definition)
     }
+}
+
+/// A fullname as short as it can be written in a namespace.
+fn within<'n>(fullname: &'n str, namespace: Option<&str>) -> &'n str {
+    let short = namespace.and_then(|it| fullname.strip_prefix(it)?.strip_prefix('.'));
+    short.filter(|it| !it.contains('.')).unwrap_or(fullname)
 }
 
 fn place(definition: &Definition<'_>) -> Span {

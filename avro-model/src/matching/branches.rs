@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::{Fit, fit};
 use crate::schema::{Schema, SchemaSet};
 use crate::shape::Shape;
+use crate::steps::step;
 
 /// The branches of a reader's union by their types and names.
 ///
@@ -28,6 +29,7 @@ impl<'r> Branches<'r> {
         let mut plain = Vec::new();
         let mut named: BTreeMap<_, Vec<usize>> = BTreeMap::new();
         for (index, branch) in branches.iter().enumerate() {
+            step();
             let shape = Shape::of(branch, set);
             let Some(ty) = shape.definition() else {
                 plain.push(index);

@@ -2,19 +2,52 @@
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 
+use super::excerpt::Excerpt;
 use super::finding::{Finding, Label};
 use super::on_one_line;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::source::{Source, SourceMap};
+use crate::steps::steps;
 
-/// All findings, an empty line between two.
+/// How many findings are shown. Nobody reads more of them, and thousands take seconds to show.
+const MOST_SHOWN: usize = 200;
+
+/// How many places of one finding are shown.
+const MOST_LABELS: usize = 20;
+
+/// All findings, as by [`text_of_findings`].
 #[must_use]
 pub fn text(sources: &SourceMap, diagnostics: &Diagnostics, color: bool) -> String {
-    let rendered: Vec<_> = diagnostics
-        .iter()
-        .map(|diagnostic| text_of(sources, diagnostic, color))
-        .collect();
-    rendered.join("\n")
+    let findings = diagnostics.iter();
+    let findings: Vec<_> = findings.map(|it| Finding::new(sources, it)).collect();
+    text_of_findings(&findings, color)
+}
+
+/// Findings with an empty line between two.
+///
+/// Of more than 200 findings, only 200 are shown, errors first, and the last line says how many
+/// there are besides.
+#[must_use]
+pub fn text_of_findings(findings: &[Finding<'_>], color: bool) -> String {
+    if findings.len() <= MOST_SHOWN {
+        return joined(findings, color);
+    }
+    let mut by_weight: Vec<Finding<'_>> = findings.to_vec();
+    by_weight.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    let (shown, left) = by_weight.split_at(MOST_SHOWN);
+    let counts = [Severity::Error, Severity::Warning, Severity::Lint].map(|severity| {
+        let count = left.iter().filter(|it| it.severity == severity).count();
+        let plural = if count == 1 { "" } else { "s" };
+        (count > 0).then(|| format!("{count} {severity}{plural}"))
+    });
+    let counts: Vec<String> = counts.into_iter().flatten().collect();
+    let rest = format!("\n… and {} more that are not shown\n", counts.join(", "));
+    joined(shown, color) + &rest
+}
+
+fn joined(findings: &[Finding<'_>], color: bool) -> String {
+    let texts = findings.iter().map(|it| text_of_finding(it, color));
+    texts.collect::<Vec<_>>().join("\n")
 }
 
 /// One finding. Ends with a line break.
@@ -36,8 +69,19 @@ pub fn text_of_finding(finding: &Finding<'_>, color: bool) -> String {
         Some(code) => title.id(code),
         None => title,
     });
-    for source in sources(finding) {
-        group = group.element(snippet(source, &finding.labels));
+    let labels = &finding.labels[..finding.labels.len().min(MOST_LABELS)];
+    for source in sources(labels) {
+        group = match Excerpt::of(source, labels) {
+            Some(excerpt) => {
+                let place = excerpt.origin(source);
+                group.element(place).element(excerpt.into_snippet())
+            }
+            None => group.element(snippet(source, labels)),
+        };
+    }
+    if let more @ 1.. = finding.labels.len() - labels.len() {
+        let places = if more == 1 { "place" } else { "places" };
+        group = group.element(Level::HELP.message(format!("and {more} more such {places}")));
     }
     for note in finding.notes {
         group = group.element(Level::HELP.message(note));
@@ -51,9 +95,9 @@ pub fn text_of_finding(finding: &Finding<'_>, color: bool) -> String {
 }
 
 /// The texts that a finding shows, that of the first label first.
-fn sources<'a>(finding: &Finding<'a>) -> Vec<&'a Source> {
+fn sources<'a>(labels: &[Label<'a>]) -> Vec<&'a Source> {
     let mut sources: Vec<&Source> = Vec::new();
-    for label in &finding.labels {
+    for label in labels {
         if !sources
             .iter()
             .any(|source| std::ptr::eq(*source, label.source))
@@ -65,32 +109,43 @@ fn sources<'a>(finding: &Finding<'a>) -> Vec<&'a Source> {
 }
 
 fn snippet<'a>(source: &'a Source, labels: &[Label<'a>]) -> Snippet<'a, Annotation<'a>> {
-    let here = || {
-        labels
-            .iter()
-            .enumerate()
-            .filter(|(_, label)| std::ptr::eq(label.source, source))
-    };
+    let here = || here(source, labels);
     // The lines concerned alone: a long file is not to be read anew for each finding.
     let start = here().map(|(_, label)| label.start).min();
     let end = here().map(|(_, label)| label.end).max();
     let (first_line, offset, text) = source.lines(start.unwrap_or(0), end.unwrap_or(0));
+    steps(text.len());
     let annotations = here().map(|(index, label)| {
-        let kind = if index == 0 {
-            AnnotationKind::Primary
-        } else {
-            AnnotationKind::Context
-        };
         let span = (label.start - offset) as usize..(label.end - offset) as usize;
-        let annotation = kind.span(span);
-        if label.text.is_empty() {
-            annotation
-        } else {
-            annotation.label(label.text)
-        }
+        annotation(index, label, span)
     });
     Snippet::source(text)
         .line_start(first_line as usize)
         .path(source.path().to_string_lossy())
         .annotations(annotations)
+}
+
+/// The labels in a source, each with its number among all.
+pub(super) fn here<'l, 'a>(
+    source: &'a Source,
+    labels: &'l [Label<'a>],
+) -> impl Iterator<Item = (usize, &'l Label<'a>)> {
+    let labels = labels.iter().enumerate();
+    labels.filter(move |(_, label)| std::ptr::eq(label.source, source))
+}
+
+/// A mark under a place; the first label's is the place itself.
+pub(super) fn annotation<'a>(
+    index: usize,
+    label: &Label<'a>,
+    span: std::ops::Range<usize>,
+) -> Annotation<'a> {
+    let kind = match index {
+        0 => AnnotationKind::Primary,
+        _ => AnnotationKind::Context,
+    };
+    match label.text.is_empty() {
+        true => kind.span(span),
+        false => kind.span(span).label(label.text),
+    }
 }

@@ -1,10 +1,10 @@
 //! A value that does not fit → the one that was probably meant.
 
 use crate::json::{Kind, Value, quote};
-use crate::name::nearest;
 use crate::parse::brief;
 use crate::schema::{Definition, Schema, SchemaKind, SchemaSet};
 use crate::source::Span;
+use crate::suggest::nearest;
 
 /// What to write in place of the value at this place, which stands in a default of this schema.
 pub(super) fn advice(

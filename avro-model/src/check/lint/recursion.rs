@@ -2,18 +2,21 @@
 //! unions without branches.
 //! The specification allows them.
 
+use std::collections::BTreeMap;
+
 use crate::codes::Code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::link::Linked;
 use crate::schema::{Definition, Field, NamedType, Schema, SchemaKind, SchemaSet, TypeId};
+use crate::steps::step;
 
 /// Reports the causes; a type that merely holds one of them has no finding of its own.
 pub(super) fn check(linked: &Linked, found: &mut Diagnostics) {
     let set = &linked.set;
     let inhabited = inhabited(set);
-    let mut told = vec![false; set.types.len()];
+    let mut ways = ways_back(set, &inhabited);
     for (id, ty) in set.types() {
-        if inhabited[id.index()] || told[id.index()] || !linked.sound[id.index()] {
+        if inhabited[id.index()] || !linked.sound[id.index()] {
             continue;
         }
         if matches!(ty.definition, Definition::Enum(_)) {
@@ -21,9 +24,7 @@ pub(super) fn check(linked: &Linked, found: &mut Diagnostics) {
         } else if let Some(field) = empty_union(ty, &inhabited) {
             let owner = format!("`{}.{}`", ty.fullname, field.name);
             found.push(no_branches(&field.schema, &owner));
-        } else if let Some(way) = way_back(set, &inhabited, id) {
-            way.iter()
-                .for_each(|&(on_it, _)| told[on_it.index()] = true);
+        } else if let Some(way) = ways.remove(&id) {
             found.push(endless(set, ty, &way));
         }
     }
@@ -55,16 +56,21 @@ fn inhabited(set: &SchemaSet) -> Vec<bool> {
             });
         }
     }
+    // By type: how many of its first fields are known to have a datum.
+    let mut looked_at = vec![0; set.types.len()];
     let mut open: Vec<TypeId> = set.types().map(|(id, _)| id).collect();
     while let Some(id) = open.pop() {
         if inhabited[id.index()] {
             continue;
         }
         let has_datum = match &set[id].definition {
-            Definition::Record(record) => record
-                .fields
-                .iter()
-                .all(|field| has_datum(&field.schema, &inhabited)),
+            Definition::Record(record) => {
+                let rest = &record.fields[looked_at[id.index()]..];
+                let without = |field: &Field| !has_datum(&field.schema, &inhabited);
+                let first_without = rest.iter().position(without);
+                looked_at[id.index()] += first_without.unwrap_or(rest.len());
+                first_without.is_none()
+            }
             Definition::Enum(definition) => !definition.symbols.is_empty(),
             Definition::Fixed(_) => true,
         };
@@ -77,6 +83,7 @@ fn inhabited(set: &SchemaSet) -> Vec<bool> {
 }
 
 fn has_datum(schema: &Schema, inhabited: &[bool]) -> bool {
+    step();
     match &schema.kind {
         SchemaKind::Union(branches) => branches.iter().any(|branch| has_datum(branch, inhabited)),
         SchemaKind::Named(id) => inhabited[id.index()],
@@ -85,27 +92,46 @@ fn has_datum(schema: &Schema, inhabited: &[bool]) -> bool {
     }
 }
 
-/// The types and fields on the way from a record back to itself, if its first field without a
-/// datum leads there.
-fn way_back<'s>(
-    set: &'s SchemaSet,
-    inhabited: &[bool],
-    start: TypeId,
-) -> Option<Vec<(TypeId, &'s Field)>> {
-    let mut way: Vec<(TypeId, &Field)> = Vec::new();
-    let mut at = start;
-    loop {
+/// A step from a record to the type that keeps it from having a datum: the record, and its first
+/// field without a datum.
+type Step<'s> = (TypeId, &'s Field);
+
+/// The ways that lead from a record back to itself, each under the first of its types.
+///
+/// Each record without a datum has one step to take, so the ways share no type. Every type is
+/// passed once.
+fn ways_back<'s>(set: &'s SchemaSet, inhabited: &[bool]) -> BTreeMap<TypeId, Vec<Step<'s>>> {
+    let next_of = |at: TypeId| {
         let mut fields = set[at].fields().iter();
         let field = fields.find(|field| !has_datum(&field.schema, inhabited))?;
-        way.push((at, field));
-        at = first_named(&field.schema)?;
-        if at == start {
-            return Some(way);
-        }
-        if way.iter().any(|&(passed, _)| passed == at) {
-            return None;
+        Some((field, first_named(&field.schema)?))
+    };
+    let mut ways = BTreeMap::new();
+    // By type: where it stands on the walk on which it was passed.
+    let mut passed: Vec<Option<(TypeId, usize)>> = vec![None; set.types.len()];
+    for (start, _) in set.types().filter(|(id, _)| !inhabited[id.index()]) {
+        let mut walk: Vec<Step<'s>> = Vec::new();
+        let mut at = start;
+        let end = loop {
+            if let Some((on, place)) = passed[at.index()] {
+                break (on == start).then_some(place);
+            }
+            step();
+            passed[at.index()] = Some((start, walk.len()));
+            let Some((field, next)) = next_of(at) else {
+                break None;
+            };
+            walk.push((at, field));
+            at = next;
+        };
+        if let Some(place) = end {
+            let mut way = walk.split_off(place);
+            let first = (0..way.len()).min_by_key(|&index| way[index].0);
+            way.rotate_left(first.unwrap_or(0));
+            ways.insert(way[0].0, way);
         }
     }
+    ways
 }
 
 /// The first named type that stands directly in a schema, or as a branch of it.

@@ -2,55 +2,83 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::each_schema;
 use crate::codes::Code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::link::Linked;
-use crate::schema::{Definition, Schema, SchemaKind, SchemaSet};
+use crate::schema::{Definition, Schema, SchemaKind, SchemaSet, TypeId};
+use crate::steps::{step, steps};
 
 /// What a value looks like in a language without the schema's types.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Look<'s> {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Look {
     Number,
     Text,
     Bytes,
     /// A map, which may have any keys.
     Object,
-    /// A record's fields.
-    Fields(BTreeSet<&'s str>),
+    /// A record, by the number of its set of fields in [`Keys`].
+    Fields(usize),
 }
 
-/// Reports, of a union, the first branch that looks like one before it.
-pub(super) fn check(linked: &Linked, schema: &Schema, owner: &str, found: &mut Diagnostics) {
-    let SchemaKind::Union(branches) = &schema.kind else {
-        return;
-    };
-    let set = &linked.set;
-    let mut first: BTreeMap<Look<'_>, &Schema> = BTreeMap::new();
-    for branch in branches {
-        let Some(look) = look(set, branch) else {
-            continue;
-        };
-        let twin = match &look {
-            Look::Object => first
-                .iter()
-                .find(|(other, _)| matches!(other, Look::Object | Look::Fields(_)))
-                .map(|(_, twin)| *twin),
-            Look::Fields(_) => first
-                .get(&look)
-                .or_else(|| first.get(&Look::Object))
-                .copied(),
-            _ => first.get(&look).copied(),
-        };
-        if let Some(twin) = twin {
-            found.push(ambiguous(set, twin, branch, &look, owner));
-            return;
-        }
-        first.insert(look, branch);
+/// A number for each set of field names, the same for records that have the same.
+struct Keys(BTreeMap<TypeId, usize>);
+
+impl Keys {
+    fn of(set: &SchemaSet) -> Self {
+        let mut known: BTreeMap<BTreeSet<&str>, usize> = BTreeMap::new();
+        let records = set.types().filter_map(|(id, ty)| match &ty.definition {
+            Definition::Record(record) => Some((id, record)),
+            _ => None,
+        });
+        let numbered = records.map(|(id, record)| {
+            steps(record.fields.len());
+            let names = record.fields.iter().map(|field| field.name.as_str());
+            let next = known.len();
+            (id, *known.entry(names.collect()).or_insert(next))
+        });
+        Self(numbered.collect())
     }
 }
 
+/// Reports, of every union, the first branch that looks like one before it.
+pub(super) fn check(linked: &Linked, found: &mut Diagnostics) {
+    let keys = Keys::of(&linked.set);
+    each_schema(linked, |schema, owner| {
+        if let SchemaKind::Union(branches) = &schema.kind {
+            found.extend(first_twin(&linked.set, &keys, branches, owner));
+        }
+    });
+}
+
+fn first_twin(
+    set: &SchemaSet,
+    keys: &Keys,
+    branches: &[Schema],
+    owner: &str,
+) -> Option<Diagnostic> {
+    let mut first: BTreeMap<Look, &Schema> = BTreeMap::new();
+    for branch in branches {
+        step();
+        let Some(look) = look(set, keys, branch) else {
+            continue;
+        };
+        let records = Look::Fields(0)..=Look::Fields(usize::MAX);
+        let twin = first.get(&look).or_else(|| match look {
+            Look::Object => first.range(records).next().map(|(_, twin)| twin),
+            Look::Fields(_) => first.get(&Look::Object),
+            _ => None,
+        });
+        if let Some(twin) = twin {
+            return Some(ambiguous(set, twin, branch, look, owner));
+        }
+        first.insert(look, branch);
+    }
+    None
+}
+
 /// A logical type has a class of its own in most languages, and so tells itself apart.
-fn look<'s>(set: &'s SchemaSet, schema: &Schema) -> Option<Look<'s>> {
+fn look(set: &SchemaSet, keys: &Keys, schema: &Schema) -> Option<Look> {
     if schema.logical.is_some() {
         return None;
     }
@@ -63,9 +91,7 @@ fn look<'s>(set: &'s SchemaSet, schema: &Schema) -> Option<Look<'s>> {
             Definition::Enum(_) => Look::Text,
             Definition::Fixed(fixed) if fixed.logical.is_some() => return None,
             Definition::Fixed(_) => Look::Bytes,
-            Definition::Record(record) => {
-                Look::Fields(record.fields.iter().map(|f| f.name.as_str()).collect())
-            }
+            Definition::Record(_) => Look::Fields(*keys.0.get(&id)?),
         },
         _ => return None,
     })
@@ -75,7 +101,7 @@ fn ambiguous(
     set: &SchemaSet,
     first: &Schema,
     second: &Schema,
-    look: &Look<'_>,
+    look: Look,
     owner: &str,
 ) -> Diagnostic {
     let (a, b) = (first.describe(set), second.describe(set));

@@ -9,10 +9,8 @@
 
 mod form;
 
-use std::collections::BTreeSet;
-
 use super::explain::{at, missing};
-use super::place::{At, Key, Side};
+use super::place::{At, Met, Side};
 use super::rules::missing_symbols;
 use crate::codes::Code;
 use crate::matching::{Branches, WriterFields, branch};
@@ -71,12 +69,12 @@ pub fn compare(reader: Side<'_>, writer: Side<'_>) -> Vec<JsonBreak> {
     let mut walk = Walk {
         reader: reader.set,
         writer: writer.set,
-        met: BTreeSet::new(),
+        met: Met::default(),
         rest: vec![(reader.at, writer.at)],
         found: Vec::new(),
     };
     while let Some((reader, writer)) = walk.rest.pop() {
-        if walk.met.insert((reader.node.key(), writer.node.key())) {
+        if walk.met.is_new(reader.node, writer.node) {
             walk.meet(reader, writer);
         }
     }
@@ -86,7 +84,7 @@ pub fn compare(reader: Side<'_>, writer: Side<'_>) -> Vec<JsonBreak> {
 struct Walk<'a> {
     reader: &'a SchemaSet,
     writer: &'a SchemaSet,
-    met: BTreeSet<(Key, Key)>,
+    met: Met,
     /// What is still to be visited, the next pair last.
     rest: Vec<(At<'a>, At<'a>)>,
     found: Vec<JsonBreak>,
