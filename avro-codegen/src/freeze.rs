@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use avro_model::Options;
-use avro_model::suggest::Names;
 use avro_model::schema::SchemaSet;
 use avro_model::source::SourceMap;
+use avro_model::suggest::Names;
 
 use crate::history::{self, Deployable, Next};
 use crate::sources::Files;
@@ -144,7 +144,9 @@ impl Config {
 
 fn unknown(set: &SchemaSet, name: &str) -> Error {
     let names = Names::of(Deployable::names(set));
-    let near = names.meant(name).map(|near| format!("; did you mean `{near}`?"));
+    let near = names
+        .meant(name)
+        .map(|near| format!("; did you mean `{near}`?"));
     Error::usage(format!(
         "no schema defines `{name}`{}",
         near.unwrap_or_default()

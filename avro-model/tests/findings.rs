@@ -300,3 +300,60 @@ fn valid_schemas_are_passed_in_silence() {
         assert_eq!(findings(text), "", "{text}");
     }
 }
+
+/// Machines write a schema on one line: what is shown is the place, not the line.
+#[test]
+fn of_a_long_line_the_surroundings_are_shown() {
+    let fields: Vec<String> = (0..60)
+        .map(|n| match n {
+            40 => r#"{"name":"größe","type":"strin"}"#.to_owned(),
+            59 => r#"{"name":"f3","type":"int"}"#.to_owned(),
+            n => format!(r#"{{"name":"f{n}","type":"int"}}"#),
+        })
+        .collect();
+    let fields = fields.join(",");
+    let schema = format!("{{\"type\":\"record\",\n\"name\":\"R\",\"fields\":[{fields}]}}");
+    insta::assert_snapshot!(findings(&schema));
+}
+
+#[test]
+fn of_very_many_findings_the_errors_are_shown_first() {
+    let fields: Vec<String> = (0..300)
+        .map(|n| match n {
+            299 => r#"{"name":"x","type":"nothing"}"#.to_owned(),
+            n => format!(r#"{{"name":"f{n}","type":"int","default":"a{n}"}}"#),
+        })
+        .collect();
+    let schema = format!(
+        "{{\"type\":\"record\",\"name\":\"R\",\"fields\":[\n{}]}}",
+        fields.join(",\n")
+    );
+    let text = findings(&schema);
+    assert!(
+        text.ends_with("\n… and 100 errors more that are not shown\n"),
+        "{text}"
+    );
+    assert_eq!(text.matches("error[").count(), 200);
+}
+
+/// Colours change nothing else.
+#[test]
+fn an_excerpt_in_colours_is_the_same_text() {
+    let fields: Vec<String> = (0..60)
+        .map(|n| format!(r#"{{"name":"f{}","type":"int"}}"#, n % 50))
+        .collect();
+    let schema = format!(
+        r#"{{"type":"record","name":"R","fields":[{}]}}"#,
+        fields.join(",")
+    );
+    let mut sources = SourceMap::new();
+    sources.add("schema.avsc", schema).unwrap();
+    let (_, found) = compile(&sources);
+    let colored = render::text(&sources, &found, true);
+    let (first, rest) = colored.split_once('\u{1b}').unwrap();
+    let rest = rest.split('\u{1b}');
+    let plain = rest.fold(first.to_owned(), |plain, part| {
+        plain + part.split_once('m').unwrap().1
+    });
+    assert_eq!(plain, render::text(&sources, &found, false));
+}

@@ -5,8 +5,8 @@ use std::path::Path;
 use avro_model::SourceMap;
 use avro_model::compat::{Side, impact};
 use avro_model::load::is_same_file;
-use avro_model::suggest::Names;
 use avro_model::schema::{Root, SchemaKind, SchemaSet, TypeId};
+use avro_model::suggest::Names;
 
 use crate::stop::Stop;
 

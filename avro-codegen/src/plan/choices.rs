@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use avro_model::compat::Mode;
-use avro_model::suggest::Names;
 use avro_model::schema::{Definition, SchemaSet, TypeId};
+use avro_model::suggest::Names;
 use syn::parse::Parser;
 
 use super::code::Code;

@@ -1,7 +1,7 @@
 //! `[[topic]]` → the types that stand for topics.
 
-use avro_model::suggest::Names;
 use avro_model::schema::{SchemaSet, TypeId};
+use avro_model::suggest::Names;
 
 use super::Planner;
 use super::choices::named;

@@ -1,5 +1,6 @@
 //! What is shown of a very long line: the surroundings of the places in it.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use annotate_snippets::{Annotation, Origin, Snippet};
@@ -13,7 +14,7 @@ use crate::steps::steps;
 const LONG_LINE: usize = 1000;
 
 /// How many bytes are shown before and behind a place, and of the place itself.
-const AROUND: usize = 80;
+const AROUND: usize = 40;
 
 /// Stands for what is left out.
 const OMITTED: char = '…';
@@ -50,7 +51,7 @@ impl<'a> Excerpt<'a> {
                 let breaks = source.line(window.start as u32) - from;
                 text.extend(std::iter::repeat_n('\n', breaks));
             }
-            if window.start > line.start {
+            if window.start > line.start && !text.ends_with(OMITTED) {
                 text.push(OMITTED);
             }
             placed.push((window.clone(), text.len()));
@@ -88,6 +89,26 @@ impl<'a> Excerpt<'a> {
             .line_start(self.first_line)
             .annotations(self.annotations)
     }
+}
+
+/// The text without the marks of sources that have no name. The renderer puts one before each part of
+/// an excerpt, whose name and place stand above it already.
+pub(super) fn without_stray_origins(text: &str) -> Cow<'_, str> {
+    const MARK: &str = ":::";
+    let is_stray = |line: &&str| line.contains(MARK) && without_styles(line).trim() == MARK;
+    if !text.lines().any(|line| is_stray(&line)) {
+        return Cow::Borrowed(text);
+    }
+    let lines: Vec<&str> = text.lines().filter(|line| !is_stray(line)).collect();
+    Cow::Owned(lines.join("\n"))
+}
+
+/// A line without the sequences that colour it: `ESC [ … m`.
+fn without_styles(line: &str) -> String {
+    let mut parts = line.split('\u{1b}');
+    let first = parts.next().unwrap_or_default();
+    let rest = parts.map(|part| part.split_once('m').map_or("", |(_, text)| text));
+    std::iter::once(first).chain(rest).collect()
 }
 
 /// What is shown for a label: the beginning of its place, and what stands around that in its line.

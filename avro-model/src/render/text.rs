@@ -2,7 +2,7 @@
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 
-use super::excerpt::Excerpt;
+use super::excerpt::{self, Excerpt};
 use super::finding::{Finding, Label};
 use super::on_one_line;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
@@ -91,7 +91,8 @@ pub fn text_of_finding(finding: &Finding<'_>, color: bool) -> String {
     } else {
         Renderer::plain()
     };
-    renderer.render(&[group]) + "\n"
+    let text = renderer.render(&[group]);
+    excerpt::without_stray_origins(&text).into_owned() + "\n"
 }
 
 /// The texts that a finding shows, that of the first label first.
