@@ -53,8 +53,9 @@ pub use diagnostic::{Diagnostic, Diagnostics, Severity};
 pub use options::Options;
 pub use schema::SchemaSet;
 pub use source::SourceMap;
-pub use text::{TextError, compile_text};
+pub use text::{TextError, compile_text, compile_with_references};
 
+use link::Repeats;
 use source::{FileId, Source};
 
 /// Compiles all sources together: references may cross files in any direction.
@@ -85,8 +86,18 @@ pub fn compile_files(
     options: &Options,
 ) -> (SchemaSet, Diagnostics) {
     let order = sources.ordered(files.iter().copied());
+    compile_in_order(sources, &order, options, Repeats::Mistakes)
+}
+
+/// The same for files in an order of the caller's.
+fn compile_in_order(
+    sources: &SourceMap,
+    order: &[FileId],
+    options: &Options,
+    repeats: Repeats,
+) -> (SchemaSet, Diagnostics) {
     let mut all = Diagnostics::new();
-    let (files, broken) = read(sources, &order, options, &mut all);
+    let (files, broken) = read(sources, order, options, &mut all);
     let surface: Vec<_> = files
         .iter()
         .map(|(id, json)| {
@@ -95,7 +106,7 @@ pub fn compile_files(
             parse::parse(*id, format, stem, json, options.lenient, &mut all)
         })
         .collect();
-    let linked = link::link(&surface, &broken, sources, &mut all);
+    let linked = link::link_with(&surface, &broken, sources, repeats, &mut all);
     check::check_with(&linked, options, &mut all);
 
     let mut found = Diagnostics::new();
@@ -104,7 +115,7 @@ pub fn compile_files(
             .filter_map(|finding| options.applied(finding)),
     );
     exceptions::apply(&surface, options, &mut found);
-    found.sort_by_file(&order);
+    found.sort_by_file(order);
     let mut set = linked.into_sound();
     if options.lenient {
         check::drop_unfit_defaults(&mut set);

@@ -49,7 +49,18 @@ pub fn link(
     sources: &SourceMap,
     found: &mut Diagnostics,
 ) -> Linked {
-    let names = Names::collect(files, sources, found);
+    link_with(files, broken, sources, Repeats::Mistakes, found)
+}
+
+/// The same for files in an order that may decide which definition of a name counts.
+pub(crate) fn link_with(
+    files: &[ast::File<'_>],
+    broken: &[&str],
+    sources: &SourceMap,
+    repeats: Repeats,
+    found: &mut Diagnostics,
+) -> Linked {
+    let names = Names::collect(files, sources, repeats, found);
     let mut linker = Linker {
         names: &names,
         meant: OnceCell::new(),
@@ -82,6 +93,15 @@ pub fn link(
         sound,
         complete,
     }
+}
+
+/// What a definition is whose name another file has defined before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Repeats {
+    /// A mistake, unless it says the same.
+    Mistakes,
+    /// Another way to write the first one's name, whatever it says.
+    FirstMet,
 }
 
 struct Linker<'a, 'f> {

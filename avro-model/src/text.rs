@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::codes::Category;
 use crate::diagnostic::Severity;
+use crate::link::Repeats;
 use crate::options::Options;
 use crate::render;
 use crate::schema::{Root, SchemaSet};
@@ -54,12 +55,37 @@ impl std::error::Error for TextError {}
 ///
 /// [`TextError`] with everything that is wrong with the schema.
 pub fn compile_text(text: &str) -> Result<SchemaSet, TextError> {
+    compile_with_references(text, &[] as &[(&str, &str)])
+}
+
+/// Compiles one schema together with the texts that it refers to. Each of these stands behind the
+/// name under which findings show it. The schema is the set's only [`root`](SchemaSet::roots).
+///
+/// All of them are read as leniently as by [`compile_text`]. Two texts may define the same name.
+/// Then the first definition counts: the schema's own, else that of the first text in the list.
+/// Every other definition stands for the first one, as its name would. A text that defines a name
+/// twice by itself stays wrong.
+///
+/// # Errors
+///
+/// [`TextError`] with everything that is wrong with any of the texts.
+pub fn compile_with_references(
+    schema: &str,
+    references: &[(impl AsRef<str>, impl AsRef<str>)],
+) -> Result<SchemaSet, TextError> {
     let mut sources = SourceMap::new();
-    if sources.add("schema", text).is_err() {
-        return Err(TextError::new("larger than 4 GiB"));
+    let mut add = |name: &str, text: &str| {
+        let too_large = |_| TextError::new(format!("{name} is larger than 4 GiB"));
+        sources.add(name, text).map_err(too_large)
+    };
+    let schema = add("schema", schema)?;
+    let mut order = vec![schema];
+    for (name, text) in references {
+        order.push(add(name.as_ref(), text.as_ref())?);
     }
     let options = Options::new().lenient(true).category(Category::Minimal);
-    let (set, found) = crate::compile_with(&sources, &options);
+    let (mut set, found) = crate::compile_in_order(&sources, &order, &options, Repeats::FirstMet);
+    set.roots.retain(|root| root.file == schema);
     let errors = found
         .iter()
         .filter(|finding| finding.severity == Severity::Error);

@@ -14,7 +14,7 @@ use flight::SingleFlight;
 /// A registry that remembers what another one answered.
 ///
 /// Kept are schemas by id and by GUID, and what was registered or looked up, by subject and text:
-/// answers that do not change. Each of the four holds at most `capacity` answers and drops the one
+/// answers that do not change. Each of the five holds at most `capacity` answers and drops the one
 /// that was not asked for longest. Callers that ask for the same thing at the same time share one
 /// request; it goes on as long as one of them waits. Errors reach all who wait for them and are not
 /// kept, so that the next call asks again. Lists of subjects and versions, and versions of a subject,
@@ -26,6 +26,7 @@ pub struct CachedRegistry {
     by_guid: SingleFlight<Guid, Arc<str>>,
     registered: SingleFlight<UnderSubject, SchemaIds>,
     looked_up: SingleFlight<UnderSubject, Arc<Registered>>,
+    looked_up_with_deleted: SingleFlight<UnderSubject, Arc<Registered>>,
 }
 
 /// A subject and a schema's text.
@@ -41,6 +42,7 @@ impl CachedRegistry {
             by_guid: SingleFlight::new(capacity),
             registered: SingleFlight::new(capacity),
             looked_up: SingleFlight::new(capacity),
+            looked_up_with_deleted: SingleFlight::new(capacity),
         }
     }
 }
@@ -64,6 +66,24 @@ impl SchemaRegistry for CachedRegistry {
             .looked_up
             .get(key, async move {
                 inner.lookup(&subject, &schema).await.map(Arc::new)
+            })
+            .await?;
+        Ok(Registered::clone(&found))
+    }
+
+    async fn lookup_with_deleted(
+        &self,
+        subject: &str,
+        schema: &str,
+    ) -> Result<Registered, RegistryError> {
+        let key: UnderSubject = (subject.into(), schema.into());
+        let inner = Arc::clone(&self.inner);
+        let (subject, schema) = key.clone();
+        let found = self
+            .looked_up_with_deleted
+            .get(key, async move {
+                let found = inner.lookup_with_deleted(&subject, &schema).await;
+                found.map(Arc::new)
             })
             .await?;
         Ok(Registered::clone(&found))

@@ -10,6 +10,7 @@ use std::sync::Arc;
 #[derive(Clone)]
 pub struct RegistryError(Arc<Inner>);
 
+#[derive(Clone)]
 struct Inner {
     kind: ErrorKind,
     message: String,
@@ -44,6 +45,8 @@ pub enum ErrorKind {
     Rejected,
     /// The answer is not one of Confluent's API.
     Malformed,
+    /// The answer, or a schema with all that it refers to, has more bytes than the client reads.
+    TooLarge,
     /// The id or GUID belongs to a Protobuf or JSON schema.
     NotAvro,
     /// The registry gives schemas no GUIDs, and finds none by them.
@@ -71,56 +74,29 @@ impl RegistryError {
         }))
     }
 
-    /// An error of a request, which is shown as method and URL.
-    pub(crate) fn of_request(
-        kind: ErrorKind,
-        message: impl Into<String>,
-        request: impl Into<String>,
-    ) -> Self {
-        let (message, request) = (message.into(), Some(request.into()));
-        Self(Arc::new(Inner {
-            kind,
-            message,
-            request,
-            status: None,
-            error_code: None,
-        }))
+    /// The same error of a request, which is shown as method and URL.
+    pub(crate) fn of_request(self, request: impl Into<String>) -> Self {
+        let mut inner = self.into_inner();
+        inner.request = Some(request.into());
+        Self(Arc::new(inner))
     }
 
-    /// An answer of the registry that is not a success.
-    pub(crate) fn of_answer(
-        kind: ErrorKind,
-        message: impl Into<String>,
-        request: impl Into<String>,
-        status: Option<u16>,
-        error_code: Option<u32>,
-    ) -> Self {
-        let (message, request) = (message.into(), Some(request.into()));
-        Self(Arc::new(Inner {
-            kind,
-            message,
-            request,
-            status,
-            error_code,
-        }))
+    /// The same error, with the status and Confluent's code of an answer that is not a success.
+    pub(crate) fn of_answer(self, status: Option<u16>, error_code: Option<u32>) -> Self {
+        let mut inner = self.into_inner();
+        (inner.status, inner.error_code) = (status, error_code);
+        Self(Arc::new(inner))
     }
 
     /// The same error, known to be of another kind.
-    pub(crate) fn as_kind(&self, kind: ErrorKind) -> Self {
-        let Inner {
-            message,
-            request,
-            status,
-            error_code,
-            ..
-        } = &*self.0;
-        Self(Arc::new(Inner {
-            kind,
-            message: message.clone(),
-            request: request.clone(),
-            status: *status,
-            error_code: *error_code,
-        }))
+    pub(crate) fn as_kind(self, kind: ErrorKind) -> Self {
+        let mut inner = self.into_inner();
+        inner.kind = kind;
+        Self(Arc::new(inner))
+    }
+
+    fn into_inner(self) -> Inner {
+        Arc::unwrap_or_clone(self.0)
     }
 
     /// What went wrong.
@@ -164,6 +140,7 @@ impl ErrorKind {
             Self::Unauthorized => "the schema registry does not accept the credentials",
             Self::Rejected => "the schema registry refused the request",
             Self::Malformed => "the answer is not one of a schema registry",
+            Self::TooLarge => "the answer is too large",
             Self::NotAvro => "the schema is not an Avro schema",
             Self::WithoutGuids => "the schema registry knows no GUIDs of schemas",
             Self::BadReferences => "the schema's references cannot be put in place",
@@ -184,6 +161,9 @@ impl ErrorKind {
             Self::Unauthorized => Some("check the user and password, or the token"),
             Self::Rejected | Self::Malformed => Some(
                 "check that the base URL holds the path of Confluent's API (Apicurio: /apis/ccompat/v7)",
+            ),
+            Self::TooLarge => Some(
+                "check that the URL leads to a schema registry, or raise the client's `max_answer_bytes`",
             ),
             Self::WithoutGuids => Some(
                 "use ids, in the prefix form, or a registry that has GUIDs (Confluent Platform 8)",
@@ -218,7 +198,8 @@ impl fmt::Display for RegistryError {
             (None, None) => {}
         }
         if !message.is_empty() {
-            write!(f, ": {message}")?;
+            f.write_str(": ")?;
+            write_printable(message, f)?;
         }
         kind.advice()
             .map_or(Ok(()), |advice| write!(f, "; {advice}"))
@@ -232,6 +213,27 @@ impl fmt::Debug for RegistryError {
 }
 
 impl std::error::Error for RegistryError {}
+
+/// How many characters of a message are shown. Confluent's says in a few hundred why a schema is
+/// incompatible.
+const MOST_SHOWN: usize = 4000;
+
+/// A message may hold what a registry says, and whatever it says takes one line of a log or a
+/// terminal and no more.
+fn write_printable(message: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    use fmt::Write as _;
+    for character in message.chars().take(MOST_SHOWN) {
+        if character.is_control() {
+            write!(f, "{}", character.escape_default())?;
+        } else {
+            f.write_char(character)?;
+        }
+    }
+    if message.chars().nth(MOST_SHOWN).is_some() {
+        f.write_char('…')?;
+    }
+    Ok(())
+}
 
 #[cfg(test)]
 mod tests {
@@ -247,13 +249,9 @@ mod tests {
 
     #[test]
     fn says_what_where_and_what_to_do() {
-        let error = RegistryError::of_answer(
-            ErrorKind::SchemaNotFound,
-            "Schema 7 not found",
-            "GET http://localhost:8081/schemas/ids/7",
-            Some(404),
-            Some(40403),
-        );
+        let error = RegistryError::new(ErrorKind::SchemaNotFound, "Schema 7 not found")
+            .of_request("GET http://localhost:8081/schemas/ids/7")
+            .of_answer(Some(404), Some(40403));
         assert_eq!(
             error.to_string(),
             "the schema registry has no such schema: GET http://localhost:8081/schemas/ids/7: \
@@ -261,5 +259,16 @@ mod tests {
              that this is the right registry"
         );
         assert!(!error.is_retriable());
+    }
+    #[test]
+    fn whatever_a_registry_says_takes_one_line_of_bounded_length() {
+        let said = format!("no\r\nERROR \u{1b}[2J\u{85}{}", "ä".repeat(100_000));
+        let shown = RegistryError::new(ErrorKind::Rejected, said).to_string();
+        assert!(
+            shown.contains("no\\r\\nERROR \\u{1b}[2J\\u{85}äää"),
+            "{shown}"
+        );
+        assert!(shown.contains("ä…; ") && shown.chars().count() < 4300);
+        assert!(!shown.chars().any(char::is_control));
     }
 }

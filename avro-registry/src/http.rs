@@ -1,52 +1,56 @@
-//! Client of a registry with Confluent's API, over `schema_registry_converter`.
+//! Client of a registry with Confluent's API, over `reqwest`.
 //!
-//! Of that crate only the plain calls of `async_impl::schema_registry` are used. They keep no
-//! state: what leaks schemas there (`Box::leak` for each resolved schema) or caches without bound
-//! (errors too) are its Avro encoder and decoder, which are not even compiled here. Four of its
-//! habits are made good in this module:
-//!
-//! - it tries the next URL after any error, also after an answer such as "no such schema"; here
-//!   each URL has settings of its own, and only an error that is retriable leads to the next;
-//! - it leaves subjects unencoded but for slashes, so they are handed over percent-encoded;
-//! - it keeps the status of an error only in its message (`answer` reads it from there);
-//! - it puts an answer without a version or id through as absent, which is an error here.
+//! | file | idea |
+//! |---|---|
+//! | `settings` | URLs, credentials and limits → the client's endpoints |
+//! | `subject` | subject → one segment of a URL's path |
+//! | `exchange` | one request to one endpoint → the body of its answer, within the limits |
+//! | `redirect` | an answer that leads to another URL, and whether to follow it |
+//! | `failure` | what went wrong → an error of its kind |
+//! | `answer` | body → schemas, ids and versions |
 
 mod answer;
-mod references;
+mod exchange;
+mod failure;
+mod redirect;
 mod settings;
 mod subject;
 
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use schema_registry_converter::async_impl::schema_registry::{
-    SrSettings, get_all_subjects, get_all_versions, get_schema_by_guid, get_schema_by_id,
-    get_schema_by_subject_and_version, perform_sr_call,
-};
-use schema_registry_converter::error::SRCError;
-use schema_registry_converter::schema_registry_common::{RegisteredSchema, SrCall};
+use serde::de::DeserializeOwned;
 
 use crate::{
     ErrorKind, Guid, Registered, RegistryError, SchemaId, SchemaIds, SchemaRegistry, Version,
+    references, text,
 };
-use answer::Request;
-use settings::Endpoint;
+use answer::Schema;
+use exchange::Call;
+#[cfg(feature = "schema_registry_converter")]
+pub(crate) use failure::{innermost, kind};
 pub use settings::HttpRegistryBuilder;
-use subject::Subject;
+use settings::{Endpoint, Limits};
+pub(crate) use subject::Subject;
 
 /// A registry with Confluent's API, reached over HTTP.
 ///
 /// It caches nothing (see [`CachedRegistry`](crate::CachedRegistry)) and retries nothing. With
-/// several URLs, the next one is asked when one does not answer or cannot serve. Credentials never
-/// appear in its `Debug`, nor in errors.
+/// several URLs, the next one is asked when one does not answer or cannot serve; an answer such as
+/// "no such schema" is final. Credentials never appear in its `Debug`, nor in errors, and are sent
+/// to the configured URLs alone.
+///
+/// What is read of a registry has a bound: the bytes of an answer, the time of a request, the
+/// redirects, and what a schema refers to. [`HttpRegistryBuilder`] says which, and sets them.
 #[derive(Clone)]
 pub struct HttpRegistry {
     /// In the order in which they are tried; never empty.
     endpoints: Arc<[Endpoint]>,
+    limits: Limits,
 }
 
 impl HttpRegistry {
-    /// A client without credentials, with the default timeouts.
+    /// A client without credentials, with the default limits.
     ///
     /// The URL may hold a path (Apicurio: `http://localhost:8080/apis/ccompat/v7`), a user and a
     /// password, and may be several, separated by commas.
@@ -59,7 +63,7 @@ impl HttpRegistry {
         Self::builder(url).build()
     }
 
-    /// A client with credentials, timeouts or more URLs.
+    /// A client with credentials, limits of its own or more URLs.
     pub fn builder(url: &str) -> HttpRegistryBuilder {
         HttpRegistryBuilder::new(url)
     }
@@ -70,27 +74,18 @@ impl HttpRegistry {
     }
 
     /// Asks one URL after the other until one gives an answer that another could not better.
-    async fn ask<T, F>(
-        &self,
-        method: &'static str,
-        path: String,
-        call: impl Fn(SrSettings) -> F + Send + Sync,
-    ) -> Result<T, RegistryError>
-    where
-        F: Future<Output = Result<T, SRCError>> + Send,
-    {
+    async fn ask<T: DeserializeOwned>(&self, call: &Call) -> Result<Answered<T>, RegistryError> {
         let mut first_error = None;
         for endpoint in self.endpoints.iter() {
-            let error = match call(endpoint.settings().clone()).await {
-                Ok(answer) => return Ok(answer),
-                Err(error) => answer::error(
-                    &Request {
-                        method,
-                        endpoint,
-                        path: &path,
-                    },
-                    &error,
-                ),
+            let request = call.to(endpoint);
+            let answer = exchange::exchange(endpoint, call, &self.limits).await;
+            let error = match answer {
+                Ok(body) => {
+                    let answer = answer::parsed(&body);
+                    let answer = answer.map_err(|error| error.of_request(&*request))?;
+                    return Ok(Answered { answer, request });
+                }
+                Err(error) => error,
             };
             if !error.is_retriable() {
                 return Err(error);
@@ -100,39 +95,55 @@ impl HttpRegistry {
         Err(first_error.expect("a client has at least one URL, by construction"))
     }
 
-    async fn post(
+    async fn look_up(
         &self,
-        subject: &Subject,
+        subject: &str,
         schema: &str,
-        to: Post,
-    ) -> Result<answer::Posted, RegistryError> {
-        let path = match to {
-            Post::Register => format!("/subjects/{}/versions", subject.encoded()),
-            Post::Lookup => format!("/subjects/{}", subject.encoded()),
+        query: &str,
+    ) -> Result<Registered, RegistryError> {
+        let path = format!("/subjects/{}{query}", Subject::new(subject)?.encoded());
+        let found = self
+            .ask::<Schema>(&Call::post(path, submission(schema)))
+            .await?;
+        found.and_then(|answer| answer.looked_up(subject, schema))
+    }
+
+    /// A version of a subject, with its references as they are.
+    async fn fetch_version(
+        &self,
+        subject: &str,
+        version: Version,
+    ) -> Result<Registered, RegistryError> {
+        let encoded = Subject::new(subject)?;
+        let encoded = encoded.encoded();
+        // Whoever asks for a number has met it; the latest one is the one that is in use.
+        let query = match version {
+            Version::Latest => "",
+            Version::Number(_) => "?deleted=true",
         };
-        let body = body(schema);
-        let body = body.as_str();
-        let raw = self.ask("POST", path.clone(), move |settings| async move {
-            let call = match to {
-                Post::Register => SrCall::PostNew(subject.encoded(), body),
-                Post::Lookup => SrCall::PostForVersion(subject.encoded(), body),
-            };
-            perform_sr_call(&settings, call).await
-        });
-        Ok(answer::Posted::new(raw.await?, format!("POST {path}")))
+        let path = format!("/subjects/{encoded}/versions/{version}{query}");
+        let found = self.ask::<Schema>(&Call::get(path)).await?;
+        found.and_then(|answer| answer.version(subject, version))
     }
 
     /// The text of a schema that was answered, with what it refers to put in place.
-    async fn self_contained(
-        &self,
-        schema: RegisteredSchema,
-        request: &str,
-    ) -> Result<Arc<str>, RegistryError> {
-        answer::expect_avro(&schema, request)?;
-        if schema.references.is_empty() {
-            return Ok(schema.schema.into());
+    async fn self_contained(&self, found: Answered<Schema>) -> Result<Arc<str>, RegistryError> {
+        let Answered { answer, request } = found;
+        let about = |error: RegistryError| error.of_request(&*request);
+        let (schema, references) = answer.text().map_err(about)?;
+        if references.list.is_empty() {
+            return Ok(schema);
         }
-        self.put_references_in_place(schema, request).await
+        let most_bytes = self.limits.answer_bytes;
+        let mut walk = references::Walk::new(references.subject, references.list, most_bytes);
+        while let Some(reference) = walk.next().map_err(about)? {
+            let version = Version::Number(reference.version);
+            let found = self.fetch_version(&reference.subject, version).await?;
+            walk.found(reference, found).map_err(about)?;
+        }
+        text::self_contained(&schema, &walk.into_texts())
+            .map(Into::into)
+            .map_err(|why| about(references::bad(why)))
     }
 
     /// Tells a registry that has no path for GUIDs from a base URL that leads to none: the former
@@ -144,100 +155,82 @@ impl HttpRegistry {
         }
         error
     }
+}
 
-    /// A version of a subject, with its references as they are.
-    async fn fetch_version(
-        &self,
-        subject: &Subject,
-        version: Version,
-    ) -> Result<RegisteredSchema, RegistryError> {
-        let path = format!("/subjects/{}/versions/{version}", subject.encoded());
-        let number = match version {
-            Version::Latest => None,
-            Version::Number(number) => Some(number),
-        };
-        self.ask("GET", path, move |settings| async move {
-            get_schema_by_subject_and_version(&settings, subject.encoded(), number).await
-        })
-        .await
+/// An answer, and the request that it belongs to, for errors about what it says.
+struct Answered<T> {
+    answer: T,
+    request: String,
+}
+
+impl<T> Answered<T> {
+    fn and_then<U>(
+        self,
+        read: impl FnOnce(T) -> Result<U, RegistryError>,
+    ) -> Result<U, RegistryError> {
+        let Self { answer, request } = self;
+        read(answer).map_err(|error| error.of_request(request))
     }
 }
 
-/// The two calls that send a schema.
-#[derive(Clone, Copy)]
-enum Post {
-    Register,
-    Lookup,
-}
-
 /// The type is named because Apicurio guesses without it, and takes an empty text for JSON Schema.
-fn body(schema: &str) -> String {
+pub(crate) fn submission(schema: &str) -> String {
     serde_json::json!({ "schema": schema, "schemaType": "AVRO" }).to_string()
 }
 
 #[async_trait]
 impl SchemaRegistry for HttpRegistry {
     async fn register(&self, subject: &str, schema: &str) -> Result<SchemaIds, RegistryError> {
-        self.post(&Subject::new(subject)?, schema, Post::Register)
-            .await?
-            .ids()
+        let path = format!("/subjects/{}/versions", Subject::new(subject)?.encoded());
+        let registered = self
+            .ask::<Schema>(&Call::post(path, submission(schema)))
+            .await?;
+        registered.and_then(|answer| answer.ids())
     }
 
     async fn lookup(&self, subject: &str, schema: &str) -> Result<Registered, RegistryError> {
-        self.post(&Subject::new(subject)?, schema, Post::Lookup)
-            .await?
-            .registered(subject, schema)
+        self.look_up(subject, schema, "").await
+    }
+
+    async fn lookup_with_deleted(
+        &self,
+        subject: &str,
+        schema: &str,
+    ) -> Result<Registered, RegistryError> {
+        self.look_up(subject, schema, "?deleted=true").await
     }
 
     async fn schema_by_id(&self, id: SchemaId) -> Result<Arc<str>, RegistryError> {
-        let path = format!("/schemas/ids/{id}");
-        let request = format!("GET {path}");
-        let schema = self.ask("GET", path, move |settings| async move {
-            get_schema_by_id(id.get(), &settings).await
-        });
-        self.self_contained(schema.await?, &request).await
+        let path = format!("/schemas/ids/{id}?deleted=true");
+        let found = self.ask(&Call::get(path)).await?;
+        self.self_contained(found).await
     }
 
     async fn schema_by_guid(&self, guid: Guid) -> Result<Arc<str>, RegistryError> {
-        let path = format!("/schemas/guids/{guid}");
-        let request = format!("GET {path}");
-        let text = guid.to_string();
-        let text = text.as_str();
-        let answer = self.ask("GET", path, move |settings| async move {
-            get_schema_by_guid(text, &settings).await
-        });
-        let schema = match answer.await {
-            Ok(schema) => schema,
+        let path = format!("/schemas/guids/{guid}?deleted=true");
+        let found = match self.ask::<Schema>(&Call::get(path)).await {
+            Ok(found) => found,
             Err(error) => return Err(self.about_guids(error).await),
         };
-        answer::expect_guid(&schema, guid, &request)?;
-        self.self_contained(schema, &request).await
+        let is_asked_for = found.answer.expect_guid(guid);
+        is_asked_for.map_err(|error| error.of_request(&*found.request))?;
+        self.self_contained(found).await
     }
 
     async fn subjects(&self) -> Result<Vec<String>, RegistryError> {
-        self.ask("GET", "/subjects".to_owned(), |settings| async move {
-            get_all_subjects(&settings).await
-        })
-        .await
+        let found = self.ask(&Call::get("/subjects".to_owned())).await?;
+        Ok(found.answer)
     }
 
     async fn versions(&self, subject: &str) -> Result<Vec<u32>, RegistryError> {
-        let subject = &Subject::new(subject)?;
-        let path = format!("/subjects/{}/versions", subject.encoded());
-        let mut versions = self
-            .ask("GET", path, move |settings| async move {
-                get_all_versions(&settings, subject.encoded().to_owned()).await
-            })
-            .await?;
+        let path = format!("/subjects/{}/versions", Subject::new(subject)?.encoded());
+        let mut versions: Vec<u32> = self.ask(&Call::get(path)).await?.answer;
         versions.sort_unstable();
         Ok(versions)
     }
 
     async fn version(&self, subject: &str, version: Version) -> Result<Registered, RegistryError> {
-        let schema = self.fetch_version(&Subject::new(subject)?, version).await?;
-        let request = format!("GET /subjects/{subject}/versions/{version}");
-        answer::expect_avro(&schema, &request)?;
-        answer::registered(schema, subject, version, &request)
+        self.fetch_version(subject, version).await
     }
 }
 
@@ -245,6 +238,7 @@ impl std::fmt::Debug for HttpRegistry {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("HttpRegistry")
             .field("endpoints", &self.endpoints)
+            .field("limits", &self.limits)
             .finish()
     }
 }

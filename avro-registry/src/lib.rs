@@ -9,6 +9,7 @@
 //! |---|---|
 //! | `rustls`, `native-tls` | https, by either; without them no TLS stack is compiled |
 //! | `server` | the registry in the process, on axum |
+//! | `schema_registry_converter` | `ConverterRegistry`: a registry by that crate's settings |
 //!
 //! ```no_run
 //! use std::sync::Arc;
@@ -24,15 +25,20 @@
 //! ```
 
 mod cache;
+#[cfg(feature = "schema_registry_converter")]
+mod converter;
 mod error;
 mod http;
 mod identifier;
+mod references;
 mod registry;
 #[cfg(feature = "server")]
 pub mod server;
 mod text;
 
 pub use cache::CachedRegistry;
+#[cfg(feature = "schema_registry_converter")]
+pub use converter::ConverterRegistry;
 pub use error::{ErrorKind, RegistryError};
 pub use http::{HttpRegistry, HttpRegistryBuilder};
 pub use identifier::{Guid, SchemaId, SchemaIdentifier, SchemaIds};

@@ -35,8 +35,9 @@ pub struct Registered {
 }
 
 /// A named type that a schema's text uses and another subject defines.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "server", derive(serde::Deserialize, serde::Serialize))]
+#[derive(
+    Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize, serde::Serialize,
+)]
 pub struct Reference {
     /// The fullname by which the text calls it.
     pub name: String,
@@ -50,6 +51,19 @@ pub struct Reference {
 ///
 /// Every call may be repeated: registering a schema again answers with the same id. No call
 /// retries by itself; [`RegistryError::is_retriable`] says whether that may help.
+///
+/// A registry may mark a version or a subject as deleted and keep it. Data that were written with
+/// it may still be there, so a schema that data or other schemas name is found all the same. What
+/// asks for the present state finds what is not deleted:
+///
+/// | call | finds what is deleted |
+/// |---|---|
+/// | [`schema_by_id`](Self::schema_by_id), [`schema_by_guid`](Self::schema_by_guid), what these refer to | yes |
+/// | [`version`](Self::version) by number | yes |
+/// | [`lookup_with_deleted`](Self::lookup_with_deleted) | yes |
+/// | [`version`](Self::version) for the latest | no |
+/// | [`register`](Self::register), [`lookup`](Self::lookup): what is written is in use | no |
+/// | [`subjects`](Self::subjects), [`versions`](Self::versions) | no |
 #[async_trait]
 pub trait SchemaRegistry: Send + Sync {
     /// Registers a self-contained schema under a subject, and answers with what it is called.
@@ -68,6 +82,21 @@ pub trait SchemaRegistry: Send + Sync {
     /// [`ErrorKind::SubjectNotFound`](crate::ErrorKind::SubjectNotFound),
     /// [`ErrorKind::SchemaNotFound`](crate::ErrorKind::SchemaNotFound), or the registry cannot be asked.
     async fn lookup(&self, subject: &str, schema: &str) -> Result<Registered, RegistryError>;
+
+    /// The same for whoever reads data that are written already: a version that was deleted since
+    /// is found, too. A registry that deletes nothing has no more to find than
+    /// [`lookup`](Self::lookup).
+    ///
+    /// # Errors
+    ///
+    /// As [`lookup`](Self::lookup).
+    async fn lookup_with_deleted(
+        &self,
+        subject: &str,
+        schema: &str,
+    ) -> Result<Registered, RegistryError> {
+        self.lookup(subject, schema).await
+    }
 
     /// The text of the schema with this id, self-contained: what it refers to under other subjects
     /// is fetched and put in place.

@@ -1,43 +1,64 @@
 //! A schema and the schemas that it refers to → one self-contained text.
 
-use avro_model::{Options, Severity, SourceMap, bundle, render, source::FileId};
+use std::sync::Arc;
+
+use avro_model::{bundle, compile_with_references, json};
 
 /// The schema with what it names put in place, if all of it can be used to read data; else every
-/// error, each with its place. The texts referred to come with what to call them.
+/// error, each with its place. Each text that is referred to stands behind what to call it, in the
+/// order in which [`references`](crate::references) met it.
 ///
 /// It is read leniently, as by [`compile_text`](avro_model::compile_text) and for the same reason.
 pub(crate) fn self_contained(
     schema: &str,
-    referenced: &[(String, String)],
+    referenced: &[(String, Arc<str>)],
 ) -> Result<String, String> {
-    compiled(schema, referenced, &Options::new().lenient(true))
+    let set =
+        compile_with_references(schema, referenced).map_err(|error| error.findings().join("; "))?;
+    let root = set.only_root().ok_or("it holds no schema")?;
+    let whole = bundle::schema(&set, root);
+    if is_too_deep(&whole) {
+        let most = json::MAX_DEPTH;
+        return Err(format!(
+            "its types stand inside one another deeper than one text can hold them, which is {most} levels of JSON"
+        ));
+    }
+    Ok(whole)
+}
+
+/// Whether nobody could read the text again. Each type may stand inside another one, and a graph
+/// may have any depth.
+fn is_too_deep(text: &str) -> bool {
+    let (mut depth, mut is_string, mut is_escaped) = (0_usize, false, false);
+    text.bytes().any(|byte| {
+        match byte {
+            _ if is_escaped => is_escaped = false,
+            b'\\' => is_escaped = is_string,
+            b'"' => is_string = !is_string,
+            b'{' | b'[' if !is_string => depth += 1,
+            b'}' | b']' if !is_string => depth -= 1,
+            _ => {}
+        }
+        depth > json::MAX_DEPTH
+    })
 }
 
 /// The text without white space and comments between its tokens, if it is a schema together with
 /// the texts that it refers to; else every error, each with its place.
 #[cfg(feature = "server")]
 pub(crate) fn minified(schema: &str, referenced: &[(String, String)]) -> Result<String, String> {
-    compiled(schema, referenced, &Options::new())?;
-    let mut sources = SourceMap::new();
-    let file = add(&mut sources, "schema", schema)?;
-    let mut found = avro_model::Diagnostics::new();
-    let value = avro_model::json::parse(file, sources.source(file).text(), &mut found);
-    value
-        .map(|value| value.to_string())
-        .ok_or_else(|| "it is no JSON".to_owned())
-}
+    use avro_model::{Diagnostics, Severity, SourceMap, render};
 
-fn compiled(
-    schema: &str,
-    referenced: &[(String, String)],
-    options: &Options,
-) -> Result<String, String> {
     let mut sources = SourceMap::new();
-    let file = add(&mut sources, "schema", schema)?;
+    let mut add = |place: &str, text: &str| {
+        let added = sources.add(place, text);
+        added.map_err(|_| format!("{place} is larger than 4 GiB"))
+    };
+    let file = add("schema", schema)?;
     for (place, text) in referenced {
-        add(&mut sources, place, text)?;
+        add(place, text)?;
     }
-    let (set, found) = avro_model::compile_with(&sources, options);
+    let (_, found) = avro_model::compile(&sources);
     let errors = found
         .iter()
         .filter(|found| found.severity == Severity::Error);
@@ -45,14 +66,10 @@ fn compiled(
     if !errors.is_empty() {
         return Err(errors.join("; "));
     }
-    let root = set.roots().iter().find(|root| root.file == file);
-    Ok(bundle::schema(&set, root.ok_or("it holds no schema")?))
-}
-
-fn add(sources: &mut SourceMap, place: &str, text: &str) -> Result<FileId, String> {
-    sources
-        .add(place, text)
-        .map_err(|_| format!("{place} is larger than 4 GiB"))
+    let value = json::parse(file, sources.source(file).text(), &mut Diagnostics::new());
+    value
+        .map(|value| value.to_string())
+        .ok_or_else(|| "it is no JSON".to_owned())
 }
 
 #[cfg(test)]
@@ -62,7 +79,7 @@ mod tests {
     const POINT: &str =
         r#"{"type":"record","name":"a.Point","fields":[{"name":"x","type":"int"}]}"#;
 
-    fn referenced(texts: &[&str]) -> Vec<(String, String)> {
+    fn referenced(texts: &[&str]) -> Vec<(String, Arc<str>)> {
         texts
             .iter()
             .zip(1..)
@@ -122,5 +139,28 @@ mod tests {
         );
         let why = self_contained(schema, &referenced(&["{"])).unwrap_err();
         assert!(why.contains("s1 version 1:1"), "{why}");
+    }
+
+    #[test]
+    fn what_no_text_can_hold_is_refused_instead_of_made() {
+        let link = |n: usize| {
+            let next = n + 1;
+            format!(
+                r#"{{"type":"record","name":"R{n}","doc":"\"[{{","fields":[{{"name":"next","type":"R{next}"}}]}}"#
+            )
+        };
+        let end = r#"{"type":"fixed","name":"R170","size":1}"#.to_owned();
+        let texts: Vec<_> = (1..170).map(link).chain([end]).collect();
+        let texts: Vec<_> = texts.iter().map(String::as_str).collect();
+        let whole = self_contained(&link(0), &referenced(&texts)).unwrap();
+        assert!(avro_model::compile_text(&whole).is_ok());
+        let first = r#"{"type":"array","items":"R0"}"#;
+        let zero = link(0);
+        let texts: Vec<_> = std::iter::once(zero.as_str()).chain(texts).collect();
+        let whole = self_contained(first, &referenced(&texts)).unwrap();
+        assert!(avro_model::compile_text(&whole).is_ok());
+        let first = r#"{"type":"array","items":{"type":"array","items":"R0"}}"#;
+        let why = self_contained(first, &referenced(&texts)).unwrap_err();
+        assert!(why.contains("512 levels of JSON"), "{why}");
     }
 }

@@ -22,15 +22,28 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use avro_model::{compile_text, identity};
 use avro_registry::server::EmbeddedRegistry;
 use avro_registry::{
-    CachedRegistry, ErrorKind, Guid, HttpRegistry, RegistryError, SchemaId, SchemaRegistry, Version,
+    CachedRegistry, ConverterRegistry, ErrorKind, Guid, HttpRegistry, RegistryError, SchemaId,
+    SchemaRegistry, Version,
 };
+use schema_registry_converter::async_impl::schema_registry::SrSettings;
 use serde_json::{Value, json};
 
 #[tokio::test]
 async fn the_embedded_registry_keeps_the_contract() {
     let server = EmbeddedRegistry::start().await.unwrap();
-    contract(&server.url()).await;
+    contract(http(&server.url()), &server.url()).await;
     server.shutdown().await;
+}
+
+#[tokio::test]
+async fn the_embedded_registry_keeps_it_for_another_client_too() {
+    let server = EmbeddedRegistry::start().await.unwrap();
+    let settings = SrSettings::new_builder(server.url())
+        .add_header("Confluent-Accept-Unknown-Properties", "true")
+        .no_proxy()
+        .build();
+    let registry = Arc::new(ConverterRegistry::new(settings.unwrap()));
+    contract(registry, &server.url()).await;
 }
 
 #[tokio::test]
@@ -40,22 +53,27 @@ async fn a_real_registry_keeps_the_contract() {
     }
     let url = env::var("KAFKA_SCHEMA_REGISTRY_URL")
         .expect("RUN_KAFKA_INTEGRATION_TESTS=1 needs KAFKA_SCHEMA_REGISTRY_URL");
-    contract(&url).await;
+    contract(http(&url), &url).await;
 }
 
-/// The whole contract, against the registry at this base URL. Subjects are new in each run.
-async fn contract(url: &str) {
-    let http = HttpRegistry::new(url).unwrap();
-    registers_and_finds_again(&http).await;
-    has_one_id_under_every_subject(&http, url).await;
-    counts_versions(&http).await;
-    says_what_is_missing(&http, url).await;
-    refuses_what_is_no_schema(&http).await;
-    takes_any_subject(&http).await;
-    puts_references_in_place(&http, url).await;
-    finds_by_guid_or_has_none(&http).await;
+fn http(url: &str) -> Arc<dyn SchemaRegistry> {
+    Arc::new(HttpRegistry::new(url).unwrap())
+}
+
+/// The whole contract, by a client of the registry at this base URL. Subjects are new in each run.
+async fn contract(client: Arc<dyn SchemaRegistry>, url: &str) {
+    let client_of_url = Arc::clone(&client);
+    let client = &*client;
+    registers_and_finds_again(client).await;
+    has_one_id_under_every_subject(client, url).await;
+    counts_versions(client).await;
+    says_what_is_missing(client, url).await;
+    refuses_what_is_no_schema(client).await;
+    takes_any_subject(client).await;
+    puts_references_in_place(client, url).await;
+    finds_by_guid_or_has_none(client).await;
     lists_types_and_configuration(url).await;
-    serves_a_cache_before_it(http).await;
+    serves_a_cache_before_it(client_of_url).await;
 }
 
 async fn registers_and_finds_again(registry: &dyn SchemaRegistry) {
@@ -80,6 +98,8 @@ async fn registers_and_finds_again(registry: &dyn SchemaRegistry) {
         (subject.as_str(), id, 1)
     );
     assert_same(&found.schema, &text);
+    let with_deleted = registry.lookup_with_deleted(&subject, &text).await;
+    assert_eq!(with_deleted.unwrap(), found);
     assert_eq!(registry.versions(&subject).await.unwrap(), [1]);
     assert!(registry.subjects().await.unwrap().contains(&subject));
 }
@@ -273,8 +293,8 @@ async fn lists_types_and_configuration(url: &str) {
     assert!(config["compatibilityLevel"].is_string(), "{config}");
 }
 
-async fn serves_a_cache_before_it(http: HttpRegistry) {
-    let registry: Arc<dyn SchemaRegistry> = Arc::new(CachedRegistry::new(Arc::new(http), 10));
+async fn serves_a_cache_before_it(client: Arc<dyn SchemaRegistry>) {
+    let registry: Arc<dyn SchemaRegistry> = Arc::new(CachedRegistry::new(client, 10));
     let (subject, text) = (unique("cached-value"), record(&unique_name(), &["id"]));
     let id = registry.register(&subject, &text).await.unwrap().id;
     let first = registry.schema_by_id(id).await.unwrap();

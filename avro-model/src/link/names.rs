@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry as Slot;
 
-use super::Scope;
+use super::{Repeats, Scope};
 use crate::ast::{self, Body, Definition, Kind, Primitive, Schema};
 use crate::codes::Code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -23,6 +23,7 @@ pub(super) struct Names<'a> {
     /// The definitions that names stand for.
     pub(super) by_name: BTreeMap<Fullname, TypeId>,
     by_place: BTreeMap<Span, TypeId>,
+    repeats: Repeats,
 }
 
 /// One definition.
@@ -47,12 +48,14 @@ impl<'a> Names<'a> {
     pub(super) fn collect(
         files: &'a [ast::File<'a>],
         sources: &SourceMap,
+        repeats: Repeats,
         found: &mut Diagnostics,
     ) -> Self {
         let mut names = Self {
             entries: Vec::new(),
             by_name: BTreeMap::new(),
             by_place: BTreeMap::new(),
+            repeats,
         };
         for file in files {
             for root in &file.roots {
@@ -101,6 +104,11 @@ impl<'a> Names<'a> {
                 }
                 Slot::Occupied(slot) => {
                     let first = &self.entries[slot.get().index()];
+                    if self.repeats == Repeats::FirstMet && first.is_elsewhere(definition) {
+                        self.by_place.insert(span, *slot.get());
+                        self.fields(definition, fullname.namespace(), sources, found);
+                        return;
+                    }
                     let repeated = first.repeats(definition);
                     found.push(report_duplicate(first, definition, repeated, sources));
                     if repeated {
@@ -120,9 +128,19 @@ impl<'a> Names<'a> {
             definition,
             duplicate,
         });
+        self.fields(definition, namespace.as_deref(), sources, found);
+    }
+
+    fn fields(
+        &mut self,
+        definition: &'a Definition<'a>,
+        namespace: Option<&str>,
+        sources: &SourceMap,
+        found: &mut Diagnostics,
+    ) {
         if let Body::Record { fields, .. } = &definition.body {
             for field in fields {
-                self.schema(&field.schema, namespace.as_deref(), sources, found);
+                self.schema(&field.schema, namespace, sources, found);
             }
         }
     }
@@ -215,8 +233,12 @@ impl Entry<'_> {
     /// Whether another file's definition, of the same fullname, says the same. What its words mean
     /// depends on the namespace, and so on the fullname, alone.
     fn repeats(&self, other: &Definition<'_>) -> bool {
-        let here = self.definition.json;
-        here.span.file != other.json.span.file && here.same(other.json)
+        self.is_elsewhere(other) && self.definition.json.same(other.json)
+    }
+
+    /// Whether the other definition stands in another file.
+    fn is_elsewhere(&self, other: &Definition<'_>) -> bool {
+        self.definition.json.span.file != other.json.span.file
     }
 
     fn place(&self) -> Span {

@@ -1,17 +1,16 @@
-//! URLs, credentials and timeouts → the client's endpoints.
+//! URLs, credentials and limits → the client's endpoints.
 
 use std::fmt;
 use std::time::Duration;
 
-use reqwest::Url;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
-use schema_registry_converter::async_impl::schema_registry::SrSettings;
+use reqwest::{Client, Method, RequestBuilder, Url, redirect};
 
-use super::HttpRegistry;
+use super::{HttpRegistry, failure};
 use crate::{ErrorKind, RegistryError};
 
-const TIMEOUT: Duration = Duration::from_secs(30);
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+const USER_AGENT: &str = concat!("avro-registry/", env!("CARGO_PKG_VERSION"));
 
 /// Without it Confluent's registry leaves GUIDs out of some answers, for clients that mind what
 /// they do not know.
@@ -26,10 +25,20 @@ const ACCEPT_UNKNOWN_PROPERTIES: (HeaderName, HeaderValue) = (
 pub struct HttpRegistryBuilder {
     urls: Vec<String>,
     credentials: Option<Credentials>,
-    timeout: Duration,
+    limits: Limits,
     connect_timeout: Duration,
 }
 
+/// Bounds on what one request may cost.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Limits {
+    /// How long it may take, redirects and the last byte included.
+    pub(super) timeout: Duration,
+    /// How many bytes an answer may have, and all texts that a schema refers to.
+    pub(super) answer_bytes: usize,
+}
+
+/// Credentials are sent to the origin of the URL that they are for, and to no other.
 #[derive(Clone)]
 enum Credentials {
     Basic {
@@ -41,8 +50,24 @@ enum Credentials {
 
 /// One base URL and how it is called.
 pub(super) struct Endpoint {
+    /// Without a slash at its end.
     url: String,
-    settings: SrSettings,
+    /// The scheme, host and port that the credentials are for.
+    origin: Origin,
+    credentials: Option<Credentials>,
+    client: Client,
+}
+
+/// Scheme, host and port.
+#[derive(PartialEq, Eq)]
+struct Origin(String);
+
+/// The HTTP clients of a registry, made as they are needed. Connections are shared by all
+/// endpoints of a client.
+struct Clients {
+    connect_timeout: Duration,
+    outside: Option<Client>,
+    here: Option<Client>,
 }
 
 impl HttpRegistryBuilder {
@@ -50,7 +75,7 @@ impl HttpRegistryBuilder {
         let none = Self {
             urls: Vec::new(),
             credentials: None,
-            timeout: TIMEOUT,
+            limits: Limits::default(),
             connect_timeout: CONNECT_TIMEOUT,
         };
         none.url(url)
@@ -76,9 +101,10 @@ impl HttpRegistryBuilder {
         self
     }
 
-    /// How long a request may take, from connecting to the last byte; 30 seconds if not set.
+    /// How long a request may take, from connecting to the last byte, redirects included; 30
+    /// seconds if not set. A schema with references takes a request for each of them.
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = timeout;
+        self.limits.timeout = timeout;
         self
     }
 
@@ -88,52 +114,91 @@ impl HttpRegistryBuilder {
         self
     }
 
+    /// How many bytes an answer may have; 16 MiB (16,777,216) if not set.
+    ///
+    /// The texts that one schema refers to may have so many bytes together. Beyond that, a call
+    /// fails with [`ErrorKind::TooLarge`], and no more than that is held in memory.
+    pub fn max_answer_bytes(mut self, bytes: usize) -> Self {
+        self.limits.answer_bytes = bytes;
+        self
+    }
+
     /// The client. Nothing is sent before the first call.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Configuration`] if a URL or the token is not usable.
     pub fn build(self) -> Result<HttpRegistry, RegistryError> {
+        let mut clients = Clients {
+            connect_timeout: self.connect_timeout,
+            outside: None,
+            here: None,
+        };
         let endpoints: Vec<_> = self
             .urls
             .iter()
-            .map(|url| self.endpoint(url))
+            .map(|url| self.endpoint(url, &mut clients))
             .collect::<Result<_, _>>()?;
         Ok(HttpRegistry {
             endpoints: endpoints.into(),
+            limits: self.limits,
         })
     }
 
-    fn endpoint(&self, text: &str) -> Result<Endpoint, RegistryError> {
+    fn endpoint(&self, text: &str, clients: &mut Clients) -> Result<Endpoint, RegistryError> {
         let (url, own_credentials) = base_url(text)?;
-        let text = url.as_str().trim_end_matches('/').to_owned();
-        let mut settings = SrSettings::new_builder(text.clone());
-        settings.set_timeout(self.timeout);
-        if is_loopback(&url) {
-            // A proxy is for the world outside: on another machine the same address is another host.
-            settings.no_proxy();
+        let credentials = self.credentials.clone().or(own_credentials);
+        if let Some(Credentials::Bearer(token)) = &credentials {
+            check_token(token)?;
         }
-        match self.credentials.as_ref().or(own_credentials.as_ref()) {
-            Some(Credentials::Basic { user, password }) => {
-                settings.set_basic_authorization(user, password.as_deref());
-            }
-            Some(Credentials::Bearer(token)) => {
-                check_token(token)?;
-                settings.set_token_authorization(token);
-            }
-            None => {}
-        }
-        let client = reqwest::Client::builder()
-            .connect_timeout(self.connect_timeout)
-            .default_headers(HeaderMap::from_iter([ACCEPT_UNKNOWN_PROPERTIES]));
-        let settings = settings.build_with(client).map_err(|error| {
-            configuration(format!("no client can be made for `{text}`: {error}"))
-        })?;
         Ok(Endpoint {
-            url: text,
-            settings,
+            client: clients.for_url(&url)?,
+            url: url.as_str().trim_end_matches('/').to_owned(),
+            origin: Origin::of(&url),
+            credentials,
         })
     }
+}
+
+impl Origin {
+    fn of(url: &Url) -> Self {
+        Self(url.origin().ascii_serialization())
+    }
+}
+
+impl Clients {
+    fn for_url(&mut self, url: &Url) -> Result<Client, RegistryError> {
+        // A proxy is for the world outside: on another machine the same address is another host.
+        let is_here = is_loopback(url);
+        let slot = if is_here {
+            &mut self.here
+        } else {
+            &mut self.outside
+        };
+        if let Some(client) = slot {
+            return Ok(client.clone());
+        }
+        let client = client(self.connect_timeout, is_here)?;
+        Ok(slot.insert(client).clone())
+    }
+}
+
+/// Compression is switched off whatever features of reqwest another crate switches on.
+fn client(connect_timeout: Duration, is_here: bool) -> Result<Client, RegistryError> {
+    let client = Client::builder()
+        .connect_timeout(connect_timeout)
+        .user_agent(USER_AGENT)
+        .default_headers(HeaderMap::from_iter([ACCEPT_UNKNOWN_PROPERTIES]))
+        .redirect(redirect::Policy::none())
+        .no_gzip()
+        .no_brotli()
+        .no_zstd()
+        .no_deflate();
+    let client = if is_here { client.no_proxy() } else { client };
+    client.build().map_err(|error| {
+        let why = failure::innermost(&error);
+        configuration(format!("no HTTP client can be made: {why}"))
+    })
 }
 
 /// The URL without credentials, and the credentials that it held.
@@ -221,8 +286,32 @@ impl Endpoint {
         &self.url
     }
 
-    pub(super) fn settings(&self) -> &SrSettings {
-        &self.settings
+    /// The URL of a path with its query, which begins with a slash.
+    pub(super) fn at(&self, path: &str) -> Result<Url, RegistryError> {
+        Url::parse(&format!("{}{path}", self.url))
+            .map_err(|error| configuration(format!("the URL cannot be read: {error}")))
+    }
+
+    /// A request to a URL, with the credentials if it has the origin that they are for.
+    pub(super) fn request(&self, method: Method, url: Url) -> RequestBuilder {
+        let is_trusted = Origin::of(&url) == self.origin;
+        let request = self.client.request(method, url);
+        match self.credentials.as_ref().filter(|_| is_trusted) {
+            Some(Credentials::Basic { user, password }) => {
+                request.basic_auth(user, password.as_deref())
+            }
+            Some(Credentials::Bearer(token)) => request.bearer_auth(token),
+            None => request,
+        }
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            timeout: Duration::from_secs(30),
+            answer_bytes: 16 << 20,
+        }
     }
 }
 
@@ -238,7 +327,7 @@ impl fmt::Debug for HttpRegistryBuilder {
         f.debug_struct("HttpRegistryBuilder")
             .field("urls", &self.urls.len())
             .field("credentials", &self.credentials)
-            .field("timeout", &self.timeout)
+            .field("limits", &self.limits)
             .field("connect_timeout", &self.connect_timeout)
             .finish()
     }

@@ -5,12 +5,12 @@ use std::fmt::Write as _;
 use crate::{ErrorKind, RegistryError};
 
 /// A subject that can stand in a URL, percent-encoded.
-pub(super) struct Subject(String);
+pub(crate) struct Subject(String);
 
 impl Subject {
     /// Refuses the names that a URL cannot carry, however they are encoded: the empty one, and the
     /// dots, which every URL parser takes for steps in the path.
-    pub(super) fn new(subject: &str) -> Result<Self, RegistryError> {
+    pub(crate) fn new(subject: &str) -> Result<Self, RegistryError> {
         if matches!(subject, "" | "." | "..") {
             let message = format!("`{subject}` cannot be asked for over HTTP: choose another name");
             return Err(RegistryError::new(ErrorKind::InvalidSubject, message));
@@ -18,7 +18,7 @@ impl Subject {
         Ok(Self(percent_encode(subject)))
     }
 
-    pub(super) fn encoded(&self) -> &str {
+    pub(crate) fn encoded(&self) -> &str {
         &self.0
     }
 }

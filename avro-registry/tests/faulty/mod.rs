@@ -1,6 +1,9 @@
 //! A TCP server that replies as it is told, and remembers what it was asked.
 
+#![allow(dead_code, reason = "each test file uses some of it")]
+
 use std::net::SocketAddr;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -21,12 +24,17 @@ pub(crate) enum Reply {
     Close,
     /// Nothing, for as long as the client waits.
     Hang,
+    /// This head, then blanks without end.
+    Endless(&'static str),
+    /// The head of an answer, then a blank every 20 ms.
+    Drip,
 }
 
 /// Replies to the first connection with the first reply, and so on; the last one stays.
 pub(crate) struct Faulty {
     address: SocketAddr,
     requests: Arc<Mutex<Vec<String>>>,
+    sent: Arc<AtomicU64>,
     server: JoinHandle<()>,
 }
 
@@ -36,18 +44,21 @@ impl Faulty {
         let address = listener.local_addr().unwrap();
         let requests = Arc::<Mutex<Vec<String>>>::default();
         let log = Arc::clone(&requests);
+        let sent = Arc::<AtomicU64>::default();
+        let count = Arc::clone(&sent);
         let server = tokio::spawn(async move {
             let last = *replies.last().expect("there is a reply");
             let mut replies = replies.into_iter();
             loop {
                 let (stream, _) = listener.accept().await.unwrap();
                 let reply = replies.next().unwrap_or(last);
-                tokio::spawn(answer(stream, reply, Arc::clone(&log)));
+                tokio::spawn(answer(stream, reply, Arc::clone(&log), Arc::clone(&count)));
             }
         });
         Self {
             address,
             requests,
+            sent,
             server,
         }
     }
@@ -59,6 +70,11 @@ impl Faulty {
     /// How many requests have come in.
     pub(crate) fn asked(&self) -> usize {
         self.requests.lock().unwrap().len()
+    }
+
+    /// How many bytes went out in bodies without end.
+    pub(crate) fn sent(&self) -> u64 {
+        self.sent.load(Ordering::Relaxed)
     }
 
     /// The requests, whole, in the order in which they came.
@@ -73,7 +89,12 @@ impl Drop for Faulty {
     }
 }
 
-async fn answer(mut stream: TcpStream, reply: Reply, log: Arc<Mutex<Vec<String>>>) {
+async fn answer(
+    mut stream: TcpStream,
+    reply: Reply,
+    log: Arc<Mutex<Vec<String>>>,
+    sent: Arc<AtomicU64>,
+) {
     let request = read(&mut stream).await;
     log.lock().unwrap().push(request);
     let reply = match reply {
@@ -85,9 +106,35 @@ async fn answer(mut stream: TcpStream, reply: Reply, log: Arc<Mutex<Vec<String>>
         Reply::Raw(bytes) => bytes.to_owned(),
         Reply::Close => return,
         Reply::Hang => return std::future::pending().await,
+        Reply::Endless(head) => return endless(stream, head, &sent).await,
+        Reply::Drip => return drip(stream).await,
     };
     // The client may have gone; that is its business.
     let _ = stream.write_all(reply.as_bytes()).await;
+}
+
+/// Sends blanks, in chunks of a chunked body if the head says so, until the client goes away.
+async fn endless(mut stream: TcpStream, head: &str, sent: &AtomicU64) {
+    const BLANKS: [u8; 0x4000] = [b' '; 0x4000];
+    let is_chunked = head.contains("chunked");
+    let mut all_is_well = stream.write_all(head.as_bytes()).await.is_ok();
+    while all_is_well {
+        let chunk = match is_chunked {
+            true => [b"4000\r\n", &BLANKS[..], b"\r\n"].concat(),
+            false => BLANKS.to_vec(),
+        };
+        all_is_well = stream.write_all(&chunk).await.is_ok();
+        sent.fetch_add(BLANKS.len() as u64, Ordering::Relaxed);
+    }
+}
+
+async fn drip(mut stream: TcpStream) {
+    let head = b"HTTP/1.1 200 OK\r\ncontent-length: 100000\r\n\r\n";
+    let mut all_is_well = stream.write_all(head).await.is_ok();
+    while all_is_well {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        all_is_well = stream.write_all(b" ").await.is_ok();
+    }
 }
 
 fn response(status: u16, body: &str) -> String {

@@ -28,10 +28,7 @@ fn no_secret_is_shown() {
     let builder = HttpRegistry::builder("http://me:hunter2@a:8081").basic_auth("key", "hunter2");
     let shown = format!("{builder:?}");
     let registry = builder.build().unwrap();
-    let shown = format!(
-        "{shown} {registry:?} {:?}",
-        registry.endpoints[0].settings()
-    );
+    let shown = format!("{shown} {registry:?}");
     assert!(
         !shown.contains("hunter2") && !shown.contains("me:"),
         "{shown}"
