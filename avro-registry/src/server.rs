@@ -4,27 +4,41 @@
 //! as Confluent's does a path that it does not know: 404 with an error body. It does not judge
 //! compatibility, and says so: `GET /config` answers NONE. Nothing is kept when it stops.
 //!
+//! Query parameters mean what they mean in Confluent's registry, which ignores those that it does
+//! not know. A slow schema or a slow client holds up nobody else: schemas are compiled beside the
+//! store's lock and beside the runtime's threads, four at once. There are at most 256 connections;
+//! further ones wait. A body has at most 2 MiB. A connection ends when 30 s pass without the head of a
+//! request, when a body takes longer than 30 s, and when a client takes nothing of its answer for 30 s.
+//!
 //! | file | idea |
 //! |---|---|
 //! | `store` | schemas, subjects and versions: pure state, no HTTP |
-//! | `routes` | paths and queries to calls of the store |
+//! | `compile`, `normal` | the schema that was sent to what the store holds of it |
+//! | `registry` | the store behind its lock, and the compiling beside it |
+//! | `routes`, `query`, `submission` | paths, queries and bodies to calls of the store |
 //! | `answer` | what goes back: content type, error bodies, error codes |
+//! | `connections` | sockets to requests, and what clients may take of both |
 
 mod answer;
+mod compile;
+mod connections;
+mod normal;
+mod query;
+mod registry;
 mod routes;
 mod store;
+mod submission;
 
 use std::fmt;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::time::Duration;
 
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
-/// How long a shutdown waits for requests under way.
-const PATIENCE: Duration = Duration::from_secs(2);
+use connections::Limits;
+use registry::Registry;
 
 /// A registry in the process, on an address of its own; it stops when dropped.
 ///
@@ -53,15 +67,22 @@ impl EmbeddedRegistry {
     ///
     /// The address cannot be listened on.
     pub async fn start_on(address: SocketAddr) -> io::Result<Self> {
+        Self::start_with(address, Registry::new(), Limits::default()).await
+    }
+
+    async fn start_with(
+        address: SocketAddr,
+        registry: Registry,
+        limits: Limits,
+    ) -> io::Result<Self> {
         let listener = TcpListener::bind(address).await?;
         let address = listener.local_addr()?;
         let (stop, stopped) = oneshot::channel::<()>();
-        let server = axum::serve(listener, routes::router()).with_graceful_shutdown(async {
+        let router = routes::router(registry, limits.body);
+        let server = tokio::spawn(connections::serve(listener, router, limits, async {
             // Nothing is ever sent: both a shutdown and a drop close the channel.
             let _ = stopped.await;
-        });
-        // The server outlives errors of single connections, and has none of its own.
-        let server = tokio::spawn(async { drop(server.await) });
+        }));
         Ok(Self {
             address,
             stop,
@@ -84,15 +105,9 @@ impl EmbeddedRegistry {
     /// Stops listening, lets requests under way finish for at most two seconds, and returns when
     /// the port is free.
     pub async fn shutdown(self) {
-        let Self {
-            stop, mut server, ..
-        } = self;
-        drop(stop);
-        if tokio::time::timeout(PATIENCE, &mut server).await.is_err() {
-            server.abort();
-            // It was cancelled just now: there is nothing to learn from how it ended.
-            let _ = server.await;
-        }
+        drop(self.stop);
+        // It does not fail, and a panic of its own would have been shown by the runtime.
+        let _ = self.server.await;
     }
 }
 
@@ -103,3 +118,6 @@ impl fmt::Debug for EmbeddedRegistry {
             .finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -11,6 +11,8 @@ const JSON: &str = "application/vnd.schemaregistry.v1+json";
 const NOT_FOUND: &str = r#"{"error_code":404,"message":"HTTP 404 Not Found"}"#;
 /// The MD5 of the record below, without its spaces.
 const GUID: &str = "74eac7ad-f8e9-b2da-013c-1887a2f89163";
+/// The MD5 of `"int"`.
+const INT_GUID: &str = "ef524ea1-b91e-7317-3d93-8ade36c1db32";
 const RECORD: &str = r#"{"schema":"{\"type\": \"record\", \"name\": \"R\", \"fields\": []}"}"#;
 
 /// Sends a request and gives the status, the content type and the body.
@@ -118,10 +120,159 @@ async fn answers_what_confluent_answers() {
     let places = r#"[{"subject":"a/b","version":1},{"subject":"c","version":1}]"#;
     server.get("/schemas/ids/1/versions", 200, places).await;
     server.get("/schemas/types", 200, r#"["AVRO"]"#).await;
-    for path in ["/config", "/config/c", "/config/c?defaultToGlobal=true"] {
+    for path in ["/config", "/config/c?defaultToGlobal=true"] {
         server
             .get(path, 200, r#"{"compatibilityLevel":"NONE"}"#)
             .await;
+    }
+    for path in ["/mode", "/mode/c?defaultToGlobal=True"] {
+        server.get(path, 200, r#"{"mode":"READWRITE"}"#).await;
+    }
+    for (path, code, what) in [
+        ("/config/c", 40408, "compatibility"),
+        ("/mode/c?defaultToGlobal=false", 40409, "mode"),
+    ] {
+        let message = format!("Subject 'c' does not have subject-level {what} configured");
+        let body = format!(r#"{{"error_code":{code},"message":"{message}"}}"#);
+        server.get(path, 404, &body).await;
+    }
+}
+
+/// What Python's client of Confluent sends unless it is told otherwise.
+#[tokio::test]
+async fn query_parameters_mean_what_they_mean_in_confluents_registry() {
+    let server = Asking::start().await;
+    for subject in ["a-value", "b-key", "b-value"] {
+        let path = format!("/subjects/{subject}/versions?normalize=False");
+        server.post(&path, RECORD, 200, r#"{"id":1}"#).await;
+    }
+    let int = r#"{"schema":"\"int\""}"#;
+    server
+        .post(
+            "/subjects/b-value/versions?format=",
+            int,
+            200,
+            r#"{"id":2}"#,
+        )
+        .await;
+
+    let all = r#"["a-value","b-key","b-value"]"#;
+    for (query, body) in [
+        ("deleted=False&deleted_only=False&offset=0&limit=-1", all),
+        ("deleted=True&unknown=1&subjectPrefix=&limit=0", all),
+        ("subjectPrefix=%3A*%3A", all),
+        ("subjectPrefix=b", r#"["b-key","b-value"]"#),
+        ("subjectPrefix=%3A*%3Ab&offset=1", r#"["b-value"]"#),
+        ("offset=1&limit=1", r#"["b-key"]"#),
+        ("offset=7", "[]"),
+        ("deletedOnly=True&deleted=true", "[]"),
+    ] {
+        server.get(&format!("/subjects?{query}"), 200, body).await;
+    }
+    for (query, body) in [
+        (
+            "deleted=False&deleted_only=False&offset=0&limit=-1",
+            "[1,2]",
+        ),
+        ("limit=1", "[1]"),
+        ("offset=1", "[2]"),
+        ("deletedOnly=true", "[]"),
+    ] {
+        let path = format!("/subjects/b-value/versions?{query}");
+        server.get(&path, 200, body).await;
+    }
+    for (query, body) in [
+        ("offset=0&limit=-1", all),
+        ("subject=b-key&deleted=True", r#"["b-key"]"#),
+        ("subject=nobody", "[]"),
+        ("limit=1", r#"["a-value"]"#),
+    ] {
+        let path = format!("/schemas/ids/1/subjects?{query}");
+        server.get(&path, 200, body).await;
+    }
+    let place = r#"[{"subject":"b-key","version":1}]"#;
+    for query in ["subject=b-key", "offset=1&limit=1"] {
+        let path = format!("/schemas/ids/1/versions?{query}");
+        server.get(&path, 200, place).await;
+    }
+    for path in [
+        "/subjects?offset=x",
+        "/subjects?limit=1.5",
+        "/subjects?offset=-1",
+        "/subjects/b-value/versions?limit=2147483648",
+        "/schemas/ids/1/subjects?offset=True",
+        "/schemas/ids/1/versions?limit=x",
+    ] {
+        server.get(path, 404, NOT_FOUND).await;
+    }
+    let max = format!(r#"{{"schema":"\"int\"","guid":"{INT_GUID}","maxId":2}}"#);
+    let without = max.replace(r#","maxId":2"#, "");
+    server
+        .get("/schemas/ids/2?fetchMaxId=True&subject=b-value", 200, &max)
+        .await;
+    for query in [
+        "subject=b-value",
+        "subject=nobody&format=ignore_extensions&findTags=*",
+    ] {
+        let path = format!("/schemas/ids/2?{query}");
+        server.get(&path, 200, &without).await;
+    }
+}
+
+#[tokio::test]
+async fn a_schema_can_be_normalized() {
+    let server = Asking::start().await;
+    let written =
+        r#"{"schema":"{\"fields\": [], \"name\": \"a.R\", \"doc\": \"d\", \"type\": \"record\"}"}"#;
+    let normal = r#"{"type":"record","name":"R","namespace":"a","doc":"d","fields":[]}"#;
+    let path = "/subjects/n/versions?normalize=True";
+    server.post(path, written, 200, r#"{"id":1}"#).await;
+    server.get("/schemas/ids/1/schema", 200, normal).await;
+    let other = serde_json::json!({ "schema": normal }).to_string();
+    server
+        .post("/subjects/n/versions", &other, 200, r#"{"id":1}"#)
+        .await;
+    let unknown = r#"{"error_code":40403,"message":"Schema not found"}"#;
+    let lookup = "/subjects/n?normalize=false&deleted=False";
+    server.post(lookup, written, 404, unknown).await;
+    let url = format!("{}/subjects/n?normalize=true", server.url);
+    assert_eq!(send(Method::POST, &url, written).await.0, 200);
+    server
+        .post("/subjects/n/versions", written, 200, r#"{"id":2}"#)
+        .await;
+}
+
+#[tokio::test]
+async fn a_schema_can_be_shown_with_what_it_refers_to_in_place() {
+    let server = Asking::start().await;
+    server
+        .post("/subjects/r/versions", RECORD, 200, r#"{"id":1}"#)
+        .await;
+    let list = r#"{"schema":"{\"type\":\"array\",\"items\":\"R\"}","references":[{"name":"R","subject":"r","version":1}]}"#;
+    server
+        .post("/subjects/l/versions", list, 200, r#"{"id":2}"#)
+        .await;
+    let held = r#"{"type":"array","items":"R"}"#;
+    let whole = r#"{"type":"array","items":{"type":"record","name":"R","fields":[]}}"#;
+    for path in ["/schemas/ids/2/schema", "/subjects/l/versions/1/schema"] {
+        for query in [
+            "",
+            "?format=",
+            "?format=%20",
+            "?format=serialized",
+            "?format=Resolved",
+        ] {
+            server.get(&format!("{path}{query}"), 200, held).await;
+        }
+        let path = format!("{path}?format=resolved&deleted=True");
+        server.get(&path, 200, whole).await;
+    }
+    for path in ["/schemas/ids/2", "/subjects/l/versions/latest"] {
+        let url = format!("{}{path}?format=resolved", server.url);
+        let (status, _, body) = send(Method::GET, &url, "").await;
+        let body: serde_json::Value = serde_json::from_str(&body).unwrap();
+        assert_eq!((status, body["schema"].as_str()), (200, Some(whole)));
+        assert_eq!(body["references"][0]["subject"], "r");
     }
 }
 
@@ -204,18 +355,13 @@ async fn what_it_does_not_have_is_not_found() {
         .await;
     let gets = [
         "/",
-        "/mode",
         "/schemas/guids",
         "/schemas/guids/x/ids",
         "/schemas/ids/x",
         "/schemas/ids/-1",
         "/contexts",
         "/subjects/%FF/versions",
-        "/subjects?subjectPrefix=a",
-        "/subjects?deletedOnly=true",
-        "/subjects?offset=1",
-        "/schemas/ids/1?format=resolved",
-        "/schemas/ids/1/subjects?subject=x",
+        "/associations/resources/-/x?resourceType=topic",
     ];
     for path in gets {
         server.get(path, 404, NOT_FOUND).await;
@@ -231,14 +377,6 @@ async fn what_it_does_not_have_is_not_found() {
         .await;
     server
         .check(Method::DELETE, "/subjects/x", "", 404, NOT_FOUND)
-        .await;
-    server
-        .post(
-            "/subjects/x/versions?normalize=true",
-            RECORD,
-            404,
-            NOT_FOUND,
-        )
         .await;
     server
         .post(

@@ -15,12 +15,14 @@ mod codegen;
 mod conformance;
 mod hex;
 mod http;
+mod interop;
 mod java;
 mod kafka;
 mod maven;
 mod oracle;
 mod peer;
 mod process;
+mod python;
 mod schema;
 mod scratch;
 mod tidy;
@@ -52,6 +54,8 @@ usage: cargo xtask TASK
                                   compatibility, and the codec, dynamic and generated
   oracle --only registry          the table about compatibility against the schema registry of
                                   `kafka up`
+  interop                         Confluent's client for Python against the embedded registry, producers
+                                  and consumers; installs it from PyPI
   bench [--only PROGRAM] [--page] every benchmark beside its peers, and BENCHMARKS.md; --page writes
                                   that of what was measured last
   tidy                            dependency direction, file sizes, stray debug output
@@ -80,6 +84,7 @@ fn run(mut args: Args) -> Outcome {
         Some("codegen") => codegen::run(args),
         Some("conformance") => conformance::run(args),
         Some("oracle") => oracle::run(args),
+        Some("interop") => interop::run(args),
         Some("bench") => bench::run(args),
         Some("tidy") => tidy::run(args),
         Some(other) => Err(format!("there is no task `{other}`\n\n{USAGE}").into()),

@@ -75,12 +75,25 @@ impl Failure {
         Self::of(StatusCode::UNPROCESSABLE_ENTITY, 42202, message)
     }
 
+    /// What Confluent's server answers about a subject that has no configuration of its own.
+    pub(super) fn no_level_of_its_own(subject: &str) -> Self {
+        let message =
+            format!("Subject '{subject}' does not have subject-level compatibility configured");
+        Self::of(StatusCode::NOT_FOUND, 40408, message)
+    }
+
+    /// What Confluent's server answers about a subject that has no mode of its own.
+    pub(super) fn no_mode_of_its_own(subject: &str) -> Self {
+        let message = format!("Subject '{subject}' does not have subject-level mode configured");
+        Self::of(StatusCode::NOT_FOUND, 40409, message)
+    }
+
     /// A body that cannot be read, or holds what this registry does not know.
     pub(super) fn bad_body(status: StatusCode, why: impl Into<String>) -> Self {
         Self::of(status, status.as_u16().into(), why)
     }
 
-    fn internal(why: &str) -> Self {
+    pub(super) fn internal(why: &str) -> Self {
         Self::of(StatusCode::INTERNAL_SERVER_ERROR, 50001, why)
     }
 

@@ -1,29 +1,41 @@
 //! Paths and queries → calls of the store.
+//!
+//! The parameters are those of Confluent's API. Three of them say nothing here: no schema is ever
+//! deleted (`deleted`), there is one context, so an id means the same under every subject (`subject`
+//! of a schema), and schemas have no tags (`findTags`).
 
-use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
+use std::time::Duration;
 
 use axum::Router;
-use axum::body::Bytes;
-use axum::extract::rejection::{BytesRejection, PathRejection};
-use axum::extract::{Path, Request, State};
-use axum::http::{HeaderMap, StatusCode};
-use axum::middleware::{self, Next};
-use axum::response::{IntoResponse as _, Response};
+use axum::extract::rejection::PathRejection;
+use axum::extract::{DefaultBodyLimit, Path, Request, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
 use axum::routing::{get, post};
-use serde::de::IgnoredAny;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::answer::{self, Failure, RegisteredBody};
-use super::store::{Refusal, Schema, Store};
-use crate::{Guid, Reference, SchemaId, Version};
+use super::query::Query;
+use super::registry::Registry;
+use super::store::{Refusal, Schema};
+use super::submission::{self, LARGEST_BODY};
+use crate::{Guid, Reference, Registered, SchemaId, Version, text};
 
-type Shared = State<Arc<RwLock<Store>>>;
+/// What the handlers work on.
+#[derive(Clone)]
+struct Desk {
+    registry: Registry,
+    /// How long a body may take to arrive.
+    patience: Duration,
+}
+
+type Shared = State<Desk>;
 type Answer = Result<Response, Failure>;
 /// A path is refused if it is not UTF-8: then there is nothing by that name.
 type Segments<T> = Result<Path<T>, PathRejection>;
 
-/// An empty registry and the paths that lead to it.
-pub(super) fn router() -> Router {
+/// The paths that lead to a registry. A body may take this long to arrive.
+pub(super) fn router(registry: Registry, patience: Duration) -> Router {
     Router::new()
         .route("/subjects", get(subjects))
         .route("/subjects/{subject}", post(lookup))
@@ -40,22 +52,13 @@ pub(super) fn router() -> Router {
         .route("/schemas/guids/{guid}", get(schema_of_guid))
         .route("/schemas/types", get(types))
         .route("/config", get(config))
-        .route("/config/{subject}", get(config))
+        .route("/config/{subject}", get(config_of))
+        .route("/mode", get(mode))
+        .route("/mode/{subject}", get(mode_of))
         .fallback(no_such_path)
         .method_not_allowed_fallback(no_such_path)
-        .layer(middleware::from_fn(known_queries_only))
-        .with_state(Arc::default())
-}
-
-/// A schema as clients send it. Clients write null for what they do not set.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-struct Submission {
-    schema: Option<String>,
-    schema_type: Option<String>,
-    references: Option<Vec<Reference>>,
-    metadata: Option<IgnoredAny>,
-    rule_set: Option<IgnoredAny>,
+        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .with_state(Desk { registry, patience })
 }
 
 #[derive(Serialize)]
@@ -66,11 +69,14 @@ struct IdBody {
 }
 
 #[derive(Serialize)]
-struct SchemaBody<'a> {
-    schema: &'a str,
+#[serde(rename_all = "camelCase")]
+struct SchemaBody {
+    schema: String,
     guid: String,
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    references: &'a [Reference],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    references: Vec<Reference>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    max_id: Option<u32>,
 }
 
 #[derive(Serialize)]
@@ -80,15 +86,19 @@ struct PlaceBody {
 }
 
 async fn register(
-    store: Shared,
+    State(desk): Shared,
     path: Segments<String>,
+    query: Query,
     headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
+    request: Request,
 ) -> Answer {
     let Path(subject) = path.map_err(nameless)?;
-    let schema = submitted(body)?;
-    let mut store = store.write().unwrap_or_else(PoisonError::into_inner);
-    let ids = store.register(&subject, schema)?;
+    let schema = submission::read(request, desk.patience).await?;
+    let compiled = desk
+        .registry
+        .compiled(schema, query.flag("normalize"))
+        .await?;
+    let ids = desk.registry.write().register(&subject, compiled);
     let guid = ids.guid.filter(|_| accepts_unknown_properties(&headers));
     Ok(answer::json(&IdBody {
         id: ids.id.get(),
@@ -103,70 +113,143 @@ fn accepts_unknown_properties(headers: &HeaderMap) -> bool {
 }
 
 async fn lookup(
-    store: Shared,
+    State(desk): Shared,
     path: Segments<String>,
-    body: Result<Bytes, BytesRejection>,
+    query: Query,
+    request: Request,
 ) -> Answer {
     let Path(subject) = path.map_err(nameless)?;
-    let found = read(&store).lookup(&subject, submitted(body)?)?;
-    Ok(answer::json(&RegisteredBody::from(found)))
+    let schema = submission::read(request, desk.patience).await?;
+    desk.registry.read().expect_subject(&subject)?;
+    let compiled = desk
+        .registry
+        .compiled(schema, query.flag("normalize"))
+        .await?;
+    let found = desk.registry.read().lookup(&subject, &compiled)?;
+    registered(&desk, found, &query).await
 }
 
-async fn subjects(store: Shared) -> Response {
-    answer::json(&read(&store).subjects())
+async fn subjects(State(desk): Shared, query: Query) -> Answer {
+    let page = query.page()?;
+    if query.flag("deletedOnly") {
+        return Ok(answer::json(&[""; 0]));
+    }
+    let prefix = query.text("subjectPrefix").unwrap_or_default();
+    // Confluent's default is this wildcard for all contexts; a prefix in all of them stands behind it.
+    let prefix = prefix.split_once(":*:").map_or(prefix, |(_, rest)| rest);
+    let subjects = desk.registry.read().subjects();
+    let asked = subjects
+        .into_iter()
+        .filter(|subject| subject.starts_with(prefix));
+    Ok(answer::json(&page.of(asked)))
 }
 
-async fn versions(store: Shared, path: Segments<String>) -> Answer {
+async fn versions(State(desk): Shared, path: Segments<String>, query: Query) -> Answer {
+    let page = query.page()?;
     let Path(subject) = path.map_err(nameless)?;
-    Ok(answer::json(&read(&store).versions(&subject)?))
+    let mut versions = desk.registry.read().versions(&subject)?;
+    if query.flag("deletedOnly") {
+        versions.clear();
+    }
+    Ok(answer::json(&page.of(versions)))
 }
 
-async fn version(store: Shared, path: Segments<(String, String)>) -> Answer {
+async fn version(State(desk): Shared, path: Segments<(String, String)>, query: Query) -> Answer {
+    let found = found(&desk, path)?;
+    registered(&desk, found, &query).await
+}
+
+async fn version_schema(
+    State(desk): Shared,
+    path: Segments<(String, String)>,
+    query: Query,
+) -> Answer {
+    let found = found(&desk, path)?;
+    let text = shown(&desk, &Schema::of(&found), &query).await?;
+    Ok(answer::raw(&text))
+}
+
+fn found(desk: &Desk, path: Segments<(String, String)>) -> Result<Registered, Failure> {
     let Path((subject, version)) = path.map_err(nameless)?;
-    let found = read(&store).version(&subject, version_in(&version)?)?;
+    let version = version_in(&version)?;
+    Ok(desk.registry.read().version(&subject, version)?)
+}
+
+async fn registered(desk: &Desk, mut found: Registered, query: &Query) -> Answer {
+    found.schema = shown(desk, &Schema::of(&found), query).await?.into();
     Ok(answer::json(&RegisteredBody::from(found)))
 }
 
-async fn version_schema(store: Shared, path: Segments<(String, String)>) -> Answer {
-    let Path((subject, version)) = path.map_err(nameless)?;
-    let found = read(&store).version(&subject, version_in(&version)?)?;
-    Ok(answer::raw(&found.schema))
+async fn schema(State(desk): Shared, path: Segments<String>, query: Query) -> Answer {
+    let schema = desk.registry.read().schema(id_in(path)?)?.clone();
+    schema_body(&desk, schema, &query).await
 }
 
-async fn schema(store: Shared, path: Segments<String>) -> Answer {
-    Ok(schema_body(read(&store).schema(id_in(path)?)?))
-}
-
-async fn schema_of_guid(store: Shared, path: Segments<String>) -> Answer {
+async fn schema_of_guid(State(desk): Shared, path: Segments<String>, query: Query) -> Answer {
     let Path(guid) = path.map_err(nameless)?;
     let guid = Guid::parse(&guid).ok_or(Refusal::Guid)?;
-    Ok(schema_body(read(&store).schema_by_guid(guid)?))
+    let schema = desk.registry.read().schema_by_guid(guid)?.clone();
+    schema_body(&desk, schema, &query).await
 }
 
-fn schema_body(schema: &Schema) -> Response {
-    answer::json(&SchemaBody {
-        schema: &schema.text,
+async fn schema_body(desk: &Desk, schema: Schema, query: &Query) -> Answer {
+    let asks_for_max = query.flag("fetchMaxId");
+    let highest = desk.registry.read().highest_id();
+    Ok(answer::json(&SchemaBody {
+        schema: shown(desk, &schema, query).await?,
         guid: schema.guid().to_string(),
-        references: &schema.references,
-    })
+        references: schema.references,
+        max_id: highest.filter(|_| asks_for_max).map(SchemaId::get),
+    }))
 }
 
-async fn schema_text(store: Shared, path: Segments<String>) -> Answer {
-    Ok(answer::raw(&read(&store).schema(id_in(path)?)?.text))
+async fn schema_text(State(desk): Shared, path: Segments<String>, query: Query) -> Answer {
+    let schema = desk.registry.read().schema(id_in(path)?)?.clone();
+    Ok(answer::raw(&shown(&desk, &schema, &query).await?))
 }
 
-async fn subjects_of(store: Shared, path: Segments<String>) -> Answer {
-    let places = read(&store).places(id_in(path)?)?;
-    let subjects: Vec<_> = places.into_iter().map(|(subject, _)| subject).collect();
-    Ok(answer::json(&subjects))
+/// The schema's text in the `format` that is asked for. `resolved` has what the schema refers to in
+/// its place; every other word asks for the text as it is held, as in Confluent's registry.
+async fn shown(desk: &Desk, schema: &Schema, query: &Query) -> Result<String, Failure> {
+    if query.text("format") != Some("resolved") || schema.references.is_empty() {
+        return Ok(schema.text.to_string());
+    }
+    let referenced = desk.registry.read().referenced(&schema.references)?;
+    let text = schema.text.clone();
+    let whole = desk.registry.aside(move || {
+        let referenced: Vec<_> = referenced
+            .into_iter()
+            .map(|(place, text)| (place, text.to_string()))
+            .collect();
+        text::self_contained(&text, &referenced)
+    });
+    whole.await?.map_err(|why| Failure::internal(&why))
 }
 
-async fn versions_of(store: Shared, path: Segments<String>) -> Answer {
-    let places = read(&store).places(id_in(path)?)?;
-    let places = places
+async fn subjects_of(State(desk): Shared, path: Segments<String>, query: Query) -> Answer {
+    let page = query.page()?;
+    let places = places(&desk, path, &query)?;
+    Ok(answer::json(&page.of(places.map(|(subject, _)| subject))))
+}
+
+async fn versions_of(State(desk): Shared, path: Segments<String>, query: Query) -> Answer {
+    let page = query.page()?;
+    let places =
+        places(&desk, path, &query)?.map(|(subject, version)| PlaceBody { subject, version });
+    Ok(answer::json(&page.of(places)))
+}
+
+/// Where a schema is registered, under one subject if one is asked for.
+fn places<'q>(
+    desk: &Desk,
+    path: Segments<String>,
+    query: &'q Query,
+) -> Result<impl Iterator<Item = (String, u32)> + use<'q>, Failure> {
+    let places = desk.registry.read().places(id_in(path)?)?;
+    let asked = query.text("subject");
+    Ok(places
         .into_iter()
-        .map(|(subject, version)| PlaceBody { subject, version });
-    Ok(answer::json(&places.collect::<Vec<_>>()))
+        .filter(move |(subject, _)| asked.is_none_or(|asked| asked == subject)))
 }
 
 async fn types() -> Response {
@@ -177,16 +260,32 @@ async fn config() -> Response {
     answer::raw(r#"{"compatibilityLevel":"NONE"}"#)
 }
 
+async fn config_of(path: Segments<String>, query: Query) -> Answer {
+    let Path(subject) = path.map_err(nameless)?;
+    match query.flag("defaultToGlobal") {
+        true => Ok(config().await),
+        false => Err(Failure::no_level_of_its_own(&subject)),
+    }
+}
+
+async fn mode() -> Response {
+    answer::raw(r#"{"mode":"READWRITE"}"#)
+}
+
+async fn mode_of(path: Segments<String>, query: Query) -> Answer {
+    let Path(subject) = path.map_err(nameless)?;
+    match query.flag("defaultToGlobal") {
+        true => Ok(mode().await),
+        false => Err(Failure::no_mode_of_its_own(&subject)),
+    }
+}
+
 async fn no_such_path() -> Failure {
     Failure::no_such_path()
 }
 
 fn nameless(_: PathRejection) -> Failure {
     Failure::no_such_path()
-}
-
-fn read(store: &Shared) -> RwLockReadGuard<'_, Store> {
-    store.read().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn id_in(path: Segments<String>) -> Result<SchemaId, Failure> {
@@ -203,68 +302,5 @@ fn version_in(text: &str) -> Result<Version, Failure> {
         Ok(number @ 1..) => Ok(Version::Number(number.unsigned_abs())),
         Err(_) if text == "latest" => Ok(Version::Latest),
         _ => Err(Failure::invalid_version(text)),
-    }
-}
-
-fn submitted(body: Result<Bytes, BytesRejection>) -> Result<Schema, Failure> {
-    let body = body.map_err(|why| Failure::bad_body(why.status(), why.body_text()))?;
-    let submission: Submission = serde_json::from_slice(&body).map_err(|error| {
-        let status = if error.is_data() {
-            StatusCode::UNPROCESSABLE_ENTITY
-        } else {
-            StatusCode::BAD_REQUEST
-        };
-        Failure::bad_body(status, error.to_string())
-    })?;
-    let Submission {
-        schema,
-        schema_type,
-        references,
-        metadata,
-        rule_set,
-    } = submission;
-    if metadata.is_some() || rule_set.is_some() {
-        let why = "this registry has no metadata and no rules: leave `metadata` and `ruleSet` out";
-        return Err(Failure::bad_body(StatusCode::UNPROCESSABLE_ENTITY, why));
-    }
-    if let Some(other) = schema_type.filter(|ty| ty != "AVRO") {
-        return Err(Failure::invalid_schema(&format!(
-            "type {other} is not supported, only AVRO is"
-        )));
-    }
-    let text = schema
-        .ok_or_else(|| Failure::invalid_schema("there is no `schema`"))?
-        .into();
-    Ok(Schema {
-        text,
-        references: references.unwrap_or_default(),
-    })
-}
-
-/// A query that would change the answer, and is not known, must not be passed over: the path with
-/// it is one that this registry does not have.
-async fn known_queries_only(request: Request, next: Next) -> Response {
-    let uri = request.uri();
-    let is_list = uri.path().ends_with("/subjects") || uri.path().ends_with("/versions");
-    let mut parameters = uri.query().unwrap_or_default().split('&');
-    if parameters.all(|parameter| changes_nothing(parameter, is_list)) {
-        next.run(request).await
-    } else {
-        Failure::no_such_path().into_response()
-    }
-}
-
-/// Nothing is ever deleted here, an id means the same in every subject, and there is one
-/// configuration. A subject narrows a list down, and elsewhere is a hint.
-fn changes_nothing(parameter: &str, is_list: bool) -> bool {
-    let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
-    match name {
-        "" | "defaultToGlobal" | "deleted" | "fetchMaxId" | "lookupDeletedSchema" | "verbose" => {
-            true
-        }
-        "subject" => !is_list,
-        "deletedOnly" | "normalize" => value == "false",
-        "format" => value.is_empty(),
-        _ => false,
     }
 }

@@ -29,6 +29,7 @@ pub(crate) fn run(args: Args) -> Outcome {
     ci.on_real_servers();
     ci.tables();
     ci.cargo(&steps::ORACLE);
+    ci.cargo(&steps::INTEROP);
     ci.cargo(&steps::BENCH);
     ci.cargo(&steps::FUZZ);
     print!("\n{}", ci.summary);

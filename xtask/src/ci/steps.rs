@@ -142,6 +142,9 @@ pub(super) const CONFORMANCE: Step =
 /// Other implementations, on random cases.
 pub(super) const ORACLE: Step = Step::new("oracle", &["xtask", "oracle"]);
 
+/// Confluent's client for Python, both ways.
+pub(super) const INTEROP: Step = Step::new("interop", &["xtask", "interop"]);
+
 /// The big tables, beside the checkout.
 pub(super) const CORPORA: Step = Step::new(
     "conformance: corpora",

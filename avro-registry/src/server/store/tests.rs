@@ -1,3 +1,4 @@
+use super::super::compile::compile;
 use super::*;
 
 const POINT: &str =
@@ -28,9 +29,24 @@ fn id(number: u32) -> SchemaId {
     SchemaId::new(number)
 }
 
+fn compiled(store: &Store, schema: Schema) -> Result<Compiled, Refusal> {
+    let referenced = store.referenced(&schema.references)?;
+    compile(schema, &referenced, false).map_err(Refusal::Invalid)
+}
+
+/// Registers a schema; what it is called.
+fn named(store: &mut Store, subject: &str, schema: Schema) -> Result<SchemaIds, Refusal> {
+    let compiled = compiled(store, schema)?;
+    Ok(store.register(subject, compiled))
+}
+
 /// Registers a schema; its id.
 fn register(store: &mut Store, subject: &str, schema: Schema) -> Result<SchemaId, Refusal> {
-    store.register(subject, schema).map(|ids| ids.id)
+    named(store, subject, schema).map(|ids| ids.id)
+}
+
+fn lookup(store: &Store, subject: &str, schema: Schema) -> Result<Registered, Refusal> {
+    store.lookup(subject, &compiled(store, schema)?)
 }
 
 #[test]
@@ -87,7 +103,7 @@ fn finds_versions_by_number_and_the_latest() {
     let expected = Registered::new("a", id(2), 2, MINIFIED).with_guid(Some(guid));
     assert_eq!(latest, expected);
     assert_eq!(store.version("a", Version::Number(2)), Ok(latest.clone()));
-    assert_eq!(store.lookup("a", schema(POINT)), Ok(latest));
+    assert_eq!(lookup(&store, "a", schema(POINT)), Ok(latest));
     assert_eq!(store.version("a", Version::Number(1)).unwrap().id, id(1));
 }
 
@@ -97,7 +113,8 @@ fn says_what_is_missing() {
     let no_subject = Refusal::Subject("a".to_owned());
     assert_eq!(store.versions("a"), Err(no_subject.clone()));
     assert_eq!(store.version("a", Version::Latest), Err(no_subject.clone()));
-    assert_eq!(store.lookup("a", schema("nonsense")), Err(no_subject));
+    assert_eq!(store.expect_subject("a"), Err(no_subject.clone()));
+    assert_eq!(lookup(&store, "a", schema(POINT)), Err(no_subject));
     register(&mut store, "a", schema(POINT)).unwrap();
     for number in [0, 2, u32::MAX] {
         let version = Version::Number(number);
@@ -108,7 +125,7 @@ fn says_what_is_missing() {
         assert!(matches!(found, Err(Refusal::Id(_))));
     }
     assert_eq!(
-        store.lookup("a", schema(r#""int""#)),
+        lookup(&store, "a", schema(r#""int""#)),
         Err(Refusal::NotUnder("a".to_owned()))
     );
     assert!(matches!(store.places(id(9)), Err(Refusal::Id(_))));
@@ -140,7 +157,7 @@ fn a_schema_may_refer_to_other_subjects() {
     let line = referring(LINE, "a.Point", "points", 1);
     assert_eq!(register(&mut store, "lines", line.clone()), Ok(id(2)));
     assert_eq!(register(&mut store, "lines", line.clone()), Ok(id(2)));
-    let found = store.lookup("lines", line.clone()).unwrap();
+    let found = lookup(&store, "lines", line.clone()).unwrap();
     assert_eq!((&*found.schema, found.references), (LINE, line.references));
     let nested = r#"{"type":"array","items":"a.Line"}"#;
     assert_eq!(
@@ -174,10 +191,10 @@ fn references_are_part_of_what_a_schema_is() {
 fn a_guid_is_of_all_that_tells_a_schema_from_others() {
     let mut store = Store::default();
     let record = r#"{"type": "record", "name": "R", "fields": []}"#;
-    let ids = store.register("a", schema(record)).unwrap();
+    let ids = named(&mut store, "a", schema(record)).unwrap();
     let guid = Guid::parse("74eac7ad-f8e9-b2da-013c-1887a2f89163").unwrap();
     assert_eq!(ids, SchemaIds::new(id(1)).with_guid(Some(guid)));
-    assert_eq!(store.register("b", schema(record)), Ok(ids));
+    assert_eq!(named(&mut store, "b", schema(record)), Ok(ids));
     let text = store.schema_by_guid(guid).map(|schema| &*schema.text);
     assert_eq!(text, Ok(r#"{"type":"record","name":"R","fields":[]}"#));
     let version = store.version("b", Version::Latest).unwrap();
@@ -185,9 +202,113 @@ fn a_guid_is_of_all_that_tells_a_schema_from_others() {
     let unknown = Guid::from_bytes([0; 16]);
     assert_eq!(store.schema_by_guid(unknown), Err(Refusal::Guid));
 
-    store.register("points", schema(POINT)).unwrap();
-    store.register("dots", schema(POINT)).unwrap();
-    let one = store.register("l", referring(LINE, "a.Point", "points", 1));
-    let other = store.register("l", referring(LINE, "a.Point", "dots", 1));
+    register(&mut store, "points", schema(POINT)).unwrap();
+    register(&mut store, "dots", schema(POINT)).unwrap();
+    let one = named(&mut store, "l", referring(LINE, "a.Point", "points", 1));
+    let other = named(&mut store, "l", referring(LINE, "a.Point", "dots", 1));
     assert_ne!(one.unwrap().guid, other.unwrap().guid);
+}
+
+/// As Confluent's registry, which counts the first reference of a name, depth first.
+#[test]
+fn a_graph_may_hold_one_name_at_two_versions() {
+    let mut store = Store::default();
+    let point = |field: &str| schema(&MINIFIED.replace(r#""x""#, &format!("{field:?}")));
+    register(&mut store, "points", point("x")).unwrap();
+    register(&mut store, "points", point("y")).unwrap();
+    register(&mut store, "lines", referring(LINE, "a.Point", "points", 1)).unwrap();
+    let reference = |name: &str, subject: &str, version| Reference {
+        name: name.to_owned(),
+        subject: subject.to_owned(),
+        version,
+    };
+    let lines = reference("a.Line", "lines", 1);
+    let newer = reference("a.Point", "points", 2);
+    let both = |references: [&Reference; 2]| Schema {
+        text: r#"["a.Line","a.Point"]"#.into(),
+        references: references.map(Clone::clone).to_vec(),
+    };
+    for (references, texts) in [
+        ([&lines, &newer], ["lines version 1", "points version 1"]),
+        ([&newer, &lines], ["points version 2", "lines version 1"]),
+    ] {
+        let schema = both(references);
+        let referenced = store.referenced(&schema.references).unwrap();
+        let places: Vec<_> = referenced.iter().map(|(place, _)| place.as_str()).collect();
+        assert_eq!(places, texts);
+        register(&mut store, "unions", schema).unwrap();
+    }
+    assert_eq!(store.versions("unions"), Ok(vec![1, 2]));
+}
+
+#[test]
+fn a_schema_with_all_in_place_is_the_version_that_refers_to_it() {
+    let mut store = Store::default();
+    register(&mut store, "points", schema(POINT)).unwrap();
+    let line = referring(LINE, "a.Point", "points", 1);
+    let ids = named(&mut store, "lines", line.clone()).unwrap();
+    let whole = LINE.replacen(r#""Point""#, MINIFIED, 1);
+    let reordered = whole.replace(
+        r#""type":"record","name":"a.Line""#,
+        r#""namespace":"a","name":"Line","type":"record""#,
+    );
+    for text in [&whole, &reordered] {
+        assert_eq!(named(&mut store, "lines", schema(text)), Ok(ids), "{text}");
+        let found = lookup(&store, "lines", schema(text)).unwrap();
+        assert_eq!(
+            (found.ids(), found.references),
+            (ids, line.references.clone())
+        );
+    }
+    assert_eq!(store.versions("lines"), Ok(vec![1]));
+
+    let documented = whole.replacen(r#""fields""#, r#""doc":"A line.","fields""#, 1);
+    assert_ne!(
+        register(&mut store, "lines", schema(&documented)),
+        Ok(ids.id)
+    );
+    assert_ne!(register(&mut store, "others", schema(&whole)), Ok(ids.id));
+    assert_eq!(register(&mut store, "others", line), Ok(ids.id));
+}
+
+#[test]
+fn what_one_schema_leads_to_is_bounded() {
+    let mut store = Store::default();
+    // The store does not look into texts: any text will do.
+    let any = compiled(&store, schema(r#""int""#)).unwrap();
+    let fill = |store: &mut Store, subject: &str, length| {
+        let schema = schema(&format!("{subject}{}", "x".repeat(length)));
+        store.register(
+            subject,
+            Compiled {
+                schema,
+                ..any.clone()
+            },
+        );
+    };
+    let many: Vec<_> = (0..=MOST_REFERENCES).map(|n| format!("small{n}")).collect();
+    let large: Vec<_> = (0..9).map(|n| format!("large{n}")).collect();
+    many.iter().for_each(|name| fill(&mut store, name, 0));
+    let length = MOST_REFERENCED_BYTES / 8;
+    large.iter().for_each(|name| fill(&mut store, name, length));
+
+    let referenced = |names: &[String]| {
+        let references = names.iter().map(|name| Reference {
+            name: name.clone(),
+            subject: name.clone(),
+            version: 1,
+        });
+        store.referenced(&references.collect::<Vec<_>>())
+    };
+    assert_eq!(
+        referenced(&many[1..]).map(|texts| texts.len()),
+        Ok(MOST_REFERENCES)
+    );
+    assert_eq!(referenced(&large[2..]).map(|texts| texts.len()), Ok(7));
+    for names in [&many, &large] {
+        let refused = referenced(names);
+        assert!(
+            matches!(refused, Err(Refusal::Invalid(why)) if why.contains("1000 other schemas"))
+        );
+    }
 }
