@@ -41,8 +41,8 @@ mod transport;
 
 pub use consumer::{ConsumerSettings, Message, TypedConsumer};
 pub use error::{
-    ConsumeError, ProduceError, SubjectError, TransportError, TransportErrorKind, Undecodable,
-    UndecodableReason, WriterSchemaError,
+    CommitError, ConsumeError, ProduceError, Reaction, SubjectError, TransportError,
+    TransportErrorKind, Uncommitted, Undecodable, UndecodableReason, WriterSchemaError,
 };
 pub use generated::avro::kafka::{
     RawHeader, RawHeaderBuilder, RawHeaderRef, RawRecord, RawRecordBuilder, RawRecordRef,
@@ -50,7 +50,8 @@ pub use generated::avro::kafka::{
 pub use producer::{Framing, ProducerSettings, TypedProducer};
 pub use record::{Header, IncomingRecord, OutgoingRecord, Position, Positioned};
 pub use transport::{
-    Delivery, Event, InMemory, PendingDelivery, StartAt, Subscriber, Subscription, Transport,
+    Delivery, Event, InMemory, PendingCommit, PendingDelivery, StartAt, Subscriber, Subscription,
+    Transport,
 };
 #[cfg(feature = "rdkafka")]
 pub use transport::{KafkaSettings, RdKafka};

@@ -49,7 +49,8 @@ pub enum Event<'a> {
     Append(&'a mut IncomingRecord),
     /// A record is about to be handed to a consumer. An error is what the consumer gets; the record is not passed over.
     Deliver(&'a mut IncomingRecord),
-    /// A position is about to be committed by a group, which is not yet as far. An error becomes the failure of the commit.
+    /// A position is about to be committed by a group, which is not yet as far. An error becomes the reason why this position
+    /// is not committed.
     Commit(&'a Position),
 }
 

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use avro_kafka::{
-    ConsumeError, ConsumerSettings, Framing, InMemory, OutgoingRecord, ProducerSettings, Transport,
-    TypedConsumer, TypedProducer, Undecodable, UndecodableReason,
+    ConsumeError, ConsumerSettings, Framing, InMemory, OutgoingRecord, ProducerSettings, Reaction,
+    Transport, TypedConsumer, TypedProducer, Undecodable, UndecodableReason,
 };
 use avro_registry::{ErrorKind, SchemaId, SchemaIdentifier, SchemaRegistry};
 use avro_runtime::confluent::VALUE_SCHEMA_ID;
@@ -190,7 +190,7 @@ async fn an_outage_of_the_registry_loses_no_message() {
     shop.send(&[Some(&header(7))], DATUM).await;
     shop.registry.set_away(true);
     let error = shop.consumer.recv().await.unwrap_err();
-    assert!(error.is_retriable(), "{error:?}");
+    assert_eq!(error.reaction(), Reaction::Wait, "{error:?}");
     assert!(
         error.to_string().contains("the schema with GUID"),
         "{error}"

@@ -158,6 +158,17 @@ impl KafkaSettings {
     }
 }
 
+/// The brokers that a client was told, for the text of an error. All before an `@` is left out: no address has one, but
+/// who takes this for a URL may have put a password there.
+pub(super) fn addresses(config: &ClientConfig) -> String {
+    let told = config
+        .get("bootstrap.servers")
+        .or_else(|| config.get("metadata.broker.list"))
+        .unwrap_or_default();
+    let addresses = told.rsplit_once('@').map_or(told, |(_, rest)| rest);
+    addresses.to_owned()
+}
+
 fn misplaced(message: String) -> TransportError {
     TransportError::new(TransportErrorKind::Configuration, message)
 }
