@@ -1,19 +1,22 @@
 //! A librdkafka consumer: records out of its queue, commits in.
 
 use std::fmt;
+use std::future::Future;
+use std::pin::pin;
 use std::sync::Arc;
+use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use bytes::Bytes;
 use rdkafka::consumer::{Consumer, StreamConsumer};
 use rdkafka::error::KafkaError;
-use rdkafka::message::{BorrowedMessage, Message};
+use rdkafka::message::BorrowedMessage;
 
 use super::failure::failure;
+use super::incoming::{Topics, incoming};
 use super::member::Member;
 use super::settings::KafkaSettings;
-use super::{blocking, drop_in_background, headers};
+use super::{blocking, drop_in_background};
 use crate::error::{TransportError, TransportErrorKind};
 use crate::record::{IncomingRecord, Position};
 use crate::transport::{Subscriber, Subscription};
@@ -26,6 +29,7 @@ pub(super) struct KafkaSubscriber {
     group: String,
     /// Present until the drop.
     client: Option<Arc<StreamConsumer<Member>>>,
+    topics: Topics,
 }
 
 impl KafkaSubscriber {
@@ -45,7 +49,21 @@ impl KafkaSubscriber {
         Ok(Self {
             group: subscription.group.clone(),
             client: Some(Arc::new(client)),
+            topics: Topics::default(),
         })
+    }
+
+    /// `None` for what is neither a record nor an error.
+    fn read(
+        &self,
+        fetched: Result<BorrowedMessage<'_>, KafkaError>,
+    ) -> Result<Option<IncomingRecord>, TransportError> {
+        match fetched {
+            Ok(message) => Ok(Some(incoming(message, &self.topics))),
+            // Only said when asked for, and not the end: more may come.
+            Err(KafkaError::PartitionEOF(_)) => Ok(None),
+            Err(error) => Err(failure(&format!("read as group {}", self.group), error)),
+        }
     }
 
     fn client(&self) -> Result<&Arc<StreamConsumer<Member>>, TransportError> {
@@ -63,14 +81,20 @@ impl Subscriber for KafkaSubscriber {
     async fn recv(&self) -> Result<IncomingRecord, TransportError> {
         let client = self.client()?;
         loop {
-            match tokio::time::timeout(WAKE_UP, client.recv()).await {
-                Ok(Ok(message)) => return Ok(incoming(&message)),
-                // Only said when asked for, and not the end: more may come.
-                Ok(Err(KafkaError::PartitionEOF(_))) | Err(_) => {}
-                Ok(Err(error)) => {
-                    return Err(failure(&format!("read as group {}", self.group), error));
-                }
+            if let Ok(fetched) = tokio::time::timeout(WAKE_UP, client.recv()).await
+                && let Some(record) = self.read(fetched)?
+            {
+                return Ok(record);
             }
+        }
+    }
+
+    fn try_recv(&self) -> Result<Option<IncomingRecord>, TransportError> {
+        let client = self.client()?;
+        let fetched = pin!(client.recv()).poll(&mut Context::from_waker(Waker::noop()));
+        match fetched {
+            Poll::Ready(fetched) => self.read(fetched),
+            Poll::Pending => Ok(None),
         }
     }
 
@@ -104,17 +128,5 @@ impl fmt::Debug for KafkaSubscriber {
         f.debug_struct("KafkaSubscriber")
             .field("group", &self.group)
             .finish_non_exhaustive()
-    }
-}
-
-fn incoming(message: &BorrowedMessage<'_>) -> IncomingRecord {
-    IncomingRecord {
-        topic: message.topic().to_owned(),
-        partition: message.partition(),
-        offset: message.offset(),
-        timestamp: message.timestamp().to_millis(),
-        key: message.key().map(Bytes::copy_from_slice),
-        value: message.payload().map(Bytes::copy_from_slice),
-        headers: headers::read(message),
     }
 }

@@ -116,7 +116,7 @@ impl Subscriber for MemorySubscriber {
         let assigned = state.log.assigned(&self.subscription, self.member);
         let mut ahead = Vec::new();
         for (position, next) in highest(positions)? {
-            let partition = (position.topic.clone(), position.partition);
+            let partition = (Arc::clone(&position.topic), position.partition);
             if !assigned.contains(&partition) {
                 return Err(revoked(position));
             }
