@@ -137,7 +137,7 @@ impl<T: Topic> TypedConsumer<T> {
     /// wrong settings or an answer that is none of a registry, which do not. [`skip_pending`](Self::skip_pending) leads past any of them.
     pub async fn recv(&mut self) -> Result<Message<T::Value>, ConsumeError> {
         let limits = self.limits;
-        self.receive(|reader, datum| Value::read(reader, &datum, limits))
+        self.receive(|reader, value, datum| Value::read(reader, &value[datum..], limits))
             .await
     }
 
@@ -151,21 +151,24 @@ impl<T: Topic> TypedConsumer<T> {
         T::Value: AvroSchema + Value<Reader = Resolver<T::Value>>,
     {
         let limits = self.limits;
-        self.receive(|resolver, datum| OwnedView::with_limits(datum, resolver, limits))
-            .await
+        self.receive(|resolver, value, datum| {
+            OwnedView::with_limits(value.slice(datum..), resolver, limits)
+        })
+        .await
     }
 
-    /// The next record, as what `read` makes of its datum.
+    /// The next record, as what `read` makes of its value and of where the datum begins in it.
     async fn receive<V>(
         &mut self,
-        read: impl FnOnce(&<T::Value as Value>::Reader, Bytes) -> Result<V, DecodeError>,
+        read: impl FnOnce(&<T::Value as Value>::Reader, &Bytes, usize) -> Result<V, DecodeError>,
     ) -> Result<Message<V>, ConsumeError> {
         let reader = self.reader_of_next().await?;
         let Some(record) = self.pending.take() else {
             unreachable!("reader_of_next leaves the record that it looked at");
         };
         let value = reader.and_then(|(id, reader, datum)| {
-            let value = read(&reader, datum);
+            let value = record.value.as_ref().ok_or(UndecodableReason::Tombstone)?;
+            let value = read(&reader, value, datum);
             let value = value.map_err(|source| UndecodableReason::Datum { id, source })?;
             Ok((id, value))
         });
@@ -220,15 +223,21 @@ impl<T: Topic> TypedConsumer<T> {
     /// The record that is kept, or the next one. Commits go on while it waits.
     async fn next_record(&mut self) -> Result<IncomingRecord, ConsumeError> {
         let subscriber = &*self.subscriber;
-        let mut received = subscriber.recv();
+        let mut waiting = None;
         poll_fn(|cx| {
             if let Poll::Ready(error) = self.commits.poll(cx, subscriber) {
                 return Poll::Ready(Err(error.into()));
             }
-            match self.pending.take() {
-                Some(record) => Poll::Ready(Ok(record)),
-                None => received.as_mut().poll(cx).map_err(ConsumeError::from),
+            if let Some(record) = self.pending.take() {
+                return Poll::Ready(Ok(record));
             }
+            if waiting.is_none()
+                && let Some(record) = subscriber.try_recv()?
+            {
+                return Poll::Ready(Ok(record));
+            }
+            let received = waiting.get_or_insert_with(|| subscriber.recv());
+            received.as_mut().poll(cx).map_err(ConsumeError::from)
         })
         .await
     }
@@ -284,15 +293,15 @@ impl<T: Topic> TypedConsumer<T> {
     }
 }
 
-/// A writer's schema, what reads its data, and the datum.
+/// A writer's schema, what reads its data, and where the datum begins in the record's value.
 type Reading<T> = (
     SchemaIdentifier,
     <<T as Topic>::Value as Value>::Reader,
-    Bytes,
+    usize,
 );
 
-/// The value of a record, split into what names its schema and the datum.
-fn framed(record: &IncomingRecord) -> Result<(SchemaIdentifier, Bytes), UndecodableReason> {
+/// What names the schema of a record's value, and where the datum begins in the value, which it ends.
+fn framed(record: &IncomingRecord) -> Result<(SchemaIdentifier, usize), UndecodableReason> {
     let value = record.value.as_ref().ok_or(UndecodableReason::Tombstone)?;
     let header = record.header(VALUE_SCHEMA_ID);
     let framed = Framed::parse_with_header(header, value).map_err(UndecodableReason::Framing)?;
@@ -300,7 +309,7 @@ fn framed(record: &IncomingRecord) -> Result<(SchemaIdentifier, Bytes), Undecoda
         Identifier::Id(id) => SchemaId::new(id).into(),
         Identifier::Guid(guid) => Guid::from_bytes(guid).into(),
     };
-    Ok((schema, value.slice_ref(framed.datum)))
+    Ok((schema, value.len() - framed.datum.len()))
 }
 
 impl<T: Topic> fmt::Debug for TypedConsumer<T> {

@@ -8,7 +8,7 @@ use crate::record::{Header, IncomingRecord};
 impl From<IncomingRecord> for RawRecord {
     fn from(record: IncomingRecord) -> Self {
         Self {
-            topic: record.topic,
+            topic: record.topic.to_string(),
             partition: record.partition,
             offset: record.offset,
             timestamp: record.timestamp,
@@ -22,7 +22,7 @@ impl From<IncomingRecord> for RawRecord {
 impl From<RawRecord> for IncomingRecord {
     fn from(record: RawRecord) -> Self {
         Self {
-            topic: record.topic,
+            topic: record.topic.into(),
             partition: record.partition,
             offset: record.offset,
             timestamp: record.timestamp,
@@ -66,7 +66,7 @@ mod tests {
     #[test]
     fn every_record_survives_the_archive() {
         let full = IncomingRecord {
-            topic: "orders.raw".to_owned(),
+            topic: "orders.raw".into(),
             partition: 3,
             offset: i64::MAX,
             // No date of any calendar, and still what the sender wrote.

@@ -2,6 +2,8 @@
 //!
 //! Nothing here knows Avro. A value may be absent: in a compacted topic that is a *tombstone*, which deletes its key.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 
 /// One header of a record.
@@ -87,8 +89,8 @@ impl<'a> OutgoingRecord<'a> {
 /// A record as it was read from a topic, with its original bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IncomingRecord {
-    /// The topic.
-    pub topic: String,
+    /// The topic. The records of one topic share its name, so that no record allocates it.
+    pub topic: Arc<str>,
     /// The partition, from 0.
     pub partition: i32,
     /// The offset within the partition, from 0.
@@ -123,7 +125,7 @@ impl IncomingRecord {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Position {
     /// The topic.
-    pub topic: String,
+    pub topic: Arc<str>,
     /// The partition, from 0.
     pub partition: i32,
     /// The offset of the record itself. The offset that Kafka stores for a group is the one after it.
@@ -151,7 +153,7 @@ impl Positioned for Position {
 impl Positioned for IncomingRecord {
     fn position(&self) -> Position {
         Position {
-            topic: self.topic.clone(),
+            topic: Arc::clone(&self.topic),
             partition: self.partition,
             offset: self.offset,
         }

@@ -4,14 +4,12 @@
 //! test can put [`InMemory`] where production has [`RdKafka`].
 
 mod commit;
+pub(crate) mod delivery;
 #[cfg(feature = "rdkafka")]
 mod librdkafka;
 mod memory;
 
 use std::fmt;
-use std::future::Future;
-use std::pin::Pin;
-use std::task::{Context, Poll};
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -21,6 +19,7 @@ use crate::record::{IncomingRecord, OutgoingRecord, Position};
 
 pub use commit::PendingCommit;
 pub(crate) use commit::{all_uncommitted, highest, offset_after, revoked};
+pub use delivery::{Delivery, PendingDelivery};
 #[cfg(feature = "rdkafka")]
 pub use librdkafka::{KafkaSettings, RdKafka};
 pub use memory::{Event, InMemory};
@@ -36,6 +35,21 @@ pub trait Transport: fmt::Debug + Send + Sync {
     /// # Errors
     /// If the client does not take the record: its queue stays full, the record is too large, the client is closed.
     async fn enqueue(&self, record: OutgoingRecord<'_>) -> Result<PendingDelivery, TransportError>;
+
+    /// Hands a record over if the client can take it at once. It never waits, and it allocates no future.
+    ///
+    /// `None` means that the record was not taken and [`enqueue`](Self::enqueue) has to be called for it, as when the
+    /// client's queue is full. A transport that does not implement this method always answers so.
+    ///
+    /// # Errors
+    /// If the client does not take the record and waiting would not help.
+    fn try_enqueue(
+        &self,
+        record: &OutgoingRecord<'_>,
+    ) -> Result<Option<PendingDelivery>, TransportError> {
+        let _ = record;
+        Ok(None)
+    }
 
     /// Joins a consumer group. No offset is ever committed but by [`Subscriber::commit`].
     ///
@@ -73,6 +87,17 @@ pub trait Subscriber: fmt::Debug + Send + Sync {
     /// [`TransportErrorKind::reaction`](crate::TransportErrorKind::reaction) says what to do about each. The client goes on
     /// reconnecting by itself, and several errors of one outage are returned as one.
     async fn recv(&self) -> Result<IncomingRecord, TransportError>;
+
+    /// The next record if it has been fetched already. It never waits, and it allocates no future.
+    ///
+    /// `None` means that [`recv`](Self::recv) has to be called. A subscriber that does not implement this method always
+    /// answers so.
+    ///
+    /// # Errors
+    /// Those of [`recv`](Self::recv).
+    fn try_recv(&self) -> Result<Option<IncomingRecord>, TransportError> {
+        Ok(None)
+    }
 
     /// Begins to store in the group that the records at these positions are done: per partition it goes on at the offset
     /// after the highest of them. The returned future ends when the broker has confirmed it.
@@ -112,52 +137,4 @@ pub struct Subscription {
     pub topics: Vec<String>,
     /// Where to start without a committed offset.
     pub start_at: StartAt,
-}
-
-/// Where a record was written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Delivery {
-    /// The partition.
-    pub partition: i32,
-    /// The offset within the partition.
-    pub offset: i64,
-}
-
-impl Delivery {
-    /// A record was written to that place.
-    pub fn new(partition: i32, offset: i64) -> Self {
-        Self { partition, offset }
-    }
-}
-
-/// The delivery report of a record that was handed over; await it to know the outcome.
-#[must_use = "without its delivery report nobody knows whether the record was written"]
-pub struct PendingDelivery {
-    report: Pin<Box<dyn Future<Output = Result<Delivery, TransportError>> + Send>>,
-}
-
-impl PendingDelivery {
-    /// Wraps what a transport waits for.
-    pub fn new(
-        report: impl Future<Output = Result<Delivery, TransportError>> + Send + 'static,
-    ) -> Self {
-        Self {
-            report: Box::pin(report),
-        }
-    }
-}
-
-impl Future for PendingDelivery {
-    type Output = Result<Delivery, TransportError>;
-
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        self.report.as_mut().poll(cx)
-    }
-}
-
-impl fmt::Debug for PendingDelivery {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("PendingDelivery").finish_non_exhaustive()
-    }
 }

@@ -35,6 +35,7 @@ pub(crate) struct RoundTrip<T: Topic> {
 pub(crate) async fn run<T>(
     system: &'static str,
     file: &str,
+    settings: ProducerSettings,
     environment: &Environment,
     progress: &MultiProgress,
 ) -> Result<RoundTrip<T>, Failure>
@@ -47,7 +48,7 @@ where
     let producer = TypedProducer::<T>::new(
         environment.transport.clone(),
         environment.registry.clone(),
-        ProducerSettings::default().header("producer", "generated-example"),
+        settings.header("producer", "generated-example"),
     );
     let schema_id = match producer.schema_ids().await {
         Ok(ids) => ids[0],

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -22,7 +23,7 @@ const AFTER_FAILURE: Duration = Duration::from_millis(200);
 pub(super) struct Commits {
     interval: Duration,
     /// The highest position of each partition.
-    done: BTreeMap<(String, i32), i64>,
+    done: BTreeMap<(Arc<str>, i32), i64>,
     in_flight: Option<PendingCommit>,
     /// Between the end of a commit and the beginning of the next.
     pause: Option<Pin<Box<Sleep>>>,

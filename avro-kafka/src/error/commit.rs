@@ -109,7 +109,7 @@ mod tests {
     fn uncommitted(partition: i32, kind: TransportErrorKind, reason: &str) -> Uncommitted {
         Uncommitted {
             position: Position {
-                topic: "orders".to_owned(),
+                topic: "orders".into(),
                 partition,
                 offset: 7,
             },

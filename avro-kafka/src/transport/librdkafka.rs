@@ -7,9 +7,11 @@
 mod context;
 mod failure;
 mod headers;
+mod incoming;
 mod member;
 mod membership;
 mod producer;
+mod report;
 mod settings;
 mod subscriber;
 
@@ -24,9 +26,10 @@ use tokio::sync::{OnceCell, oneshot};
 use crate::error::{TransportError, TransportErrorKind};
 use crate::record::OutgoingRecord;
 use crate::transport::{PendingDelivery, Subscriber, Subscription, Transport};
-use producer::KafkaProducer;
+use producer::{KafkaProducer, is_queue_full};
 use subscriber::KafkaSubscriber;
 
+pub(crate) use report::Report;
 pub use settings::KafkaSettings;
 
 /// A transport to a Kafka cluster, over librdkafka. It needs a Tokio runtime.
@@ -66,7 +69,22 @@ impl RdKafka {
 #[async_trait]
 impl Transport for RdKafka {
     async fn enqueue(&self, record: OutgoingRecord<'_>) -> Result<PendingDelivery, TransportError> {
-        self.producer().await?.enqueue(record).await
+        let report = self.producer().await?.enqueue(&record).await?;
+        Ok(report.into())
+    }
+
+    fn try_enqueue(
+        &self,
+        record: &OutgoingRecord<'_>,
+    ) -> Result<Option<PendingDelivery>, TransportError> {
+        let Some(producer) = self.producer.get() else {
+            return Ok(None);
+        };
+        match producer.try_enqueue(record) {
+            Ok(report) => Ok(Some(report.into())),
+            Err(error) if is_queue_full(&error) => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
     async fn subscribe(

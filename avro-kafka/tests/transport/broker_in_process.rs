@@ -150,7 +150,7 @@ async fn the_executor_is_never_held_up() {
     });
     let subscriber = cases::join(&kafka, "g", "t").await;
     let position = avro_kafka::Position {
-        topic: "t".to_owned(),
+        topic: "t".into(),
         partition: 0,
         offset: 0,
     };

@@ -65,7 +65,7 @@ pub(crate) async fn bytes_come_back(kafka: Kafka, topic: &str) {
     let subscriber = join(&kafka, &format!("{topic}-bytes"), topic).await;
     for (offset, expected) in sent.iter().enumerate() {
         let record = next(&*subscriber).await;
-        assert_eq!(record.topic, topic);
+        assert_eq!(&*record.topic, topic);
         assert_eq!((record.partition, record.offset), (0, offset as i64));
         assert_eq!(record.key.as_deref(), expected.key);
         assert_eq!(record.value.as_deref(), expected.value);

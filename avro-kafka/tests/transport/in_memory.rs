@@ -151,7 +151,7 @@ async fn a_partition_of_another_member_cannot_be_committed() {
     let first = cases::join(&kafka, "g", "t").await;
     let second = cases::join(&kafka, "g", "t").await;
     let of_second = Position {
-        topic: "t".to_owned(),
+        topic: "t".into(),
         partition: 1,
         offset: 0,
     };

@@ -3,5 +3,7 @@
 
 mod broker_in_process;
 mod cases;
+mod delivery;
+mod headers;
 mod in_memory;
 mod real_kafka;

@@ -97,7 +97,7 @@ async fn a_message_has_everything() {
         ("items", 0, 0)
     );
     assert_eq!(message.header("event_type"), Some(&b"CREATE"[..]));
-    assert_eq!(message.headers().len(), 2);
+    assert_eq!(message.headers().len(), 1);
     assert!(message.timestamp().is_some());
     assert_eq!(message.record, shop.kafka.records("items")[0]);
 }

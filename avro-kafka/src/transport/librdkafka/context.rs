@@ -1,8 +1,16 @@
-//! librdkafka's own log lines and background errors → `tracing` events.
+//! What librdkafka tells by callbacks: log lines and background errors → `tracing` events, outcomes → delivery reports.
+
+use std::sync::Arc;
 
 use rdkafka::ClientContext;
 use rdkafka::config::RDKafkaLogLevel;
 use rdkafka::error::KafkaError;
+use rdkafka::message::Message;
+use rdkafka::producer::{DeliveryResult, ProducerContext};
+
+use super::failure::failure;
+use super::report::Outlook;
+use crate::transport::Delivery;
 
 /// The context of a producer: it reports, and decides nothing.
 #[derive(Clone, Copy, Debug)]
@@ -31,5 +39,19 @@ impl ClientContext for Reporting {
 
     fn error(&self, error: KafkaError, reason: &str) {
         tracing::warn!(target: "librdkafka", %error, "{reason}");
+    }
+}
+
+impl ProducerContext for Reporting {
+    type DeliveryOpaque = Arc<Outlook>;
+
+    fn delivery(&self, result: &DeliveryResult<'_>, outlook: Arc<Outlook>) {
+        outlook.settle(match result {
+            Ok(record) => Ok(Delivery::new(record.partition(), record.offset())),
+            Err((error, record)) => {
+                let what = format!("deliver to topic {}", record.topic());
+                Err(failure(&what, error.clone()))
+            }
+        });
     }
 }

@@ -12,28 +12,53 @@ use std::ptr;
 
 use bytes::Bytes;
 use rdkafka::bindings::{
-    rd_kafka_header_get_all, rd_kafka_headers_t, rd_kafka_message_headers, rd_kafka_resp_err_t,
+    rd_kafka_header_cnt, rd_kafka_header_get_all, rd_kafka_headers_t, rd_kafka_message_headers,
+    rd_kafka_resp_err_t,
 };
-use rdkafka::message::BorrowedMessage;
+use rdkafka::message::{BorrowedMessage, Message};
+use rdkafka::types::RDKafkaErrorCode;
 
 use crate::record::Header;
 
 /// The headers, in order.
-pub(super) fn read(message: &BorrowedMessage<'_>) -> Vec<Header> {
-    let mut headers: *mut rd_kafka_headers_t = ptr::null_mut();
-    // SAFETY: the message is borrowed, so its pointer is valid and nobody frees or changes the message meanwhile.
-    // The call parses the headers on first use, which librdkafka allows for a message that the application owns, and
-    // this function takes no other reference into the message. On success the list lives as long as the message.
-    let found = unsafe { rd_kafka_message_headers(message.ptr(), &mut headers) };
-    if found != rd_kafka_resp_err_t::RD_KAFKA_RESP_ERR_NO_ERROR {
-        return Vec::new();
+///
+/// librdkafka fills a message's list of headers when it is asked for the first time, without a lock. So this function takes the
+/// only reference to the message: a [`BorrowedMessage`] can be shared among threads, and two that ask at once would both fill
+/// the list.
+///
+/// A list that librdkafka cannot take apart, such as one of more than 100,000 headers, is logged and read as empty.
+pub(super) fn read(message: &mut BorrowedMessage<'_>) -> Vec<Header> {
+    let mut list: *mut rd_kafka_headers_t = ptr::null_mut();
+    // SAFETY: `message` owns librdkafka's message, so its pointer is valid. The call fills the message's list without a lock, and
+    // nobody else can be at the message meanwhile: the reference is exclusive, a `BorrowedMessage` cannot be cloned, and
+    // the fetch event that it keeps alive holds no other message.
+    let found = unsafe { rd_kafka_message_headers(message.ptr(), &mut list) };
+    match found {
+        rd_kafka_resp_err_t::RD_KAFKA_RESP_ERR_NO_ERROR => {}
+        rd_kafka_resp_err_t::RD_KAFKA_RESP_ERR__NOENT => return Vec::new(),
+        error => {
+            unreadable(message, error);
+            return Vec::new();
+        }
     }
-    let mut list = Vec::new();
-    // SAFETY: `headers` was set by the call above and lives as long as `message`, which outlives this loop.
-    while let Some(header) = unsafe { header(headers, list.len()) } {
-        list.push(header);
-    }
-    list
+    // SAFETY: librdkafka set `list` to the message's list, which lives as long as the message and is only read from now on. The
+    // exclusive reference to the message lasts until the end of this function, so nobody changes the list.
+    let count = unsafe { rd_kafka_header_cnt(list) };
+    // SAFETY: as above.
+    (0..count)
+        .map_while(|index| unsafe { header(list, index) })
+        .collect()
+}
+
+/// The record goes on without its headers: one message must never stop a consumer.
+fn unreadable(message: &BorrowedMessage<'_>, error: rd_kafka_resp_err_t) {
+    tracing::warn!(
+        topic = message.topic(),
+        partition = message.partition(),
+        offset = message.offset(),
+        error = %RDKafkaErrorCode::from(error),
+        "the headers of a record cannot be read: it is handed over without them"
+    );
 }
 
 /// The header at `index`, copied; `None` past the end.

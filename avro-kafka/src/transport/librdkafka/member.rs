@@ -32,7 +32,7 @@ pub(super) struct Member {
 }
 
 /// The name of a topic and the number of a partition.
-type Partition = (String, i32);
+type Partition = (Arc<str>, i32);
 
 /// How far the group is in a partition that this member has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -221,11 +221,11 @@ impl ClientContext for Member {
 }
 
 fn partition(position: &Position) -> Partition {
-    (position.topic.clone(), position.partition)
+    (Arc::clone(&position.topic), position.partition)
 }
 
 fn key(element: &TopicPartitionListElem<'_>) -> Partition {
-    (element.topic().to_owned(), element.partition())
+    (element.topic().into(), element.partition())
 }
 
 fn list(positions: &[(&Position, i64)]) -> KafkaResult<TopicPartitionList> {

@@ -1,20 +1,22 @@
 //! A librdkafka consumer: records out of its queue, commits in.
 
 use std::fmt;
-use std::future::ready;
-use std::sync::Arc;
+use std::future::{Future, ready};
+use std::pin::pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use bytes::Bytes;
 use rdkafka::consumer::{Consumer, StreamConsumer};
 use rdkafka::error::KafkaError;
-use rdkafka::message::{BorrowedMessage, Message};
+use rdkafka::message::BorrowedMessage;
 
+use super::incoming::{Topics, incoming};
 use super::member::Member;
 use super::membership::Membership;
 use super::settings::{KafkaSettings, addresses};
-use super::{blocking, drop_in_background, headers};
+use super::{blocking, drop_in_background};
 use crate::error::{CommitError, Reaction, TransportError};
 use crate::record::{IncomingRecord, Position};
 use crate::transport::{PendingCommit, Subscriber, Subscription, all_uncommitted, highest};
@@ -30,6 +32,9 @@ pub(super) struct KafkaSubscriber {
     membership: Arc<Membership>,
     /// Present until the drop.
     client: Option<Arc<StreamConsumer<Member>>>,
+    topics: Topics,
+    /// An error of an outage that `try_recv` met; `recv` looks for what comes after it.
+    outage: Mutex<Option<TransportError>>,
 }
 
 impl KafkaSubscriber {
@@ -48,12 +53,30 @@ impl KafkaSubscriber {
         Ok(Self {
             membership,
             client: Some(Arc::new(client)),
+            topics: Topics::default(),
+            outage: Mutex::default(),
         })
+    }
+
+    /// What an event of librdkafka's queue is.
+    fn read(&self, fetched: Result<BorrowedMessage<'_>, KafkaError>) -> Read {
+        match fetched {
+            Ok(message) => Read::Record(incoming(message, &self.topics)),
+            // Only said when asked for, and not the end: more may come.
+            Err(KafkaError::PartitionEOF(_)) => Read::Nothing,
+            Err(error) => {
+                let error = self.membership.failure("read", error);
+                match error.reaction() {
+                    Reaction::Wait => Read::Outage(error),
+                    Reaction::GoOn | Reaction::Stop => Read::Failure(error),
+                }
+            }
+        }
     }
 
     /// What comes after an error of an outage. Librdkafka makes one whenever a connection fails, and keeps all of them
     /// for whoever calls next, also when the outage is over: a record that stands behind them ends it, and of the
-    /// errors the last is enough. Each has been logged when librdkafka handed it over.
+    /// errors the last is enough. Each is logged when librdkafka hands it over.
     async fn past_outage(
         &self,
         client: &StreamConsumer<Member>,
@@ -62,25 +85,36 @@ impl KafkaSubscriber {
         let mut outage = first;
         let mut errors = 1_u64;
         let group = &self.membership.group;
-        while let Ok(next) = tokio::time::timeout(MOMENT, client.recv()).await {
-            match next {
-                Ok(message) => {
+        while let Ok(fetched) = tokio::time::timeout(MOMENT, client.recv()).await {
+            match self.read(fetched) {
+                Read::Record(record) => {
                     tracing::info!(group, errors, %outage, "an outage is over");
-                    return Ok(incoming(&message));
+                    return Ok(record);
                 }
-                Err(KafkaError::PartitionEOF(_)) => {}
-                Err(error) => {
+                Read::Nothing => {}
+                Read::Outage(error) => {
                     errors += 1;
-                    outage = self.membership.failure("read", error);
-                    if outage.reaction() != Reaction::Wait {
-                        break;
-                    }
+                    outage = error;
                 }
+                Read::Failure(error) => return Err(error),
             }
         }
         tracing::debug!(group, errors, "errors of an outage are returned as one");
         Err(outage)
     }
+
+    fn outage(&self) -> MutexGuard<'_, Option<TransportError>> {
+        self.outage.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// An event of librdkafka's queue.
+enum Read {
+    Record(IncomingRecord),
+    Nothing,
+    /// It passes, and more like it may follow.
+    Outage(TransportError),
+    Failure(TransportError),
 }
 
 #[async_trait]
@@ -89,19 +123,39 @@ impl Subscriber for KafkaSubscriber {
         let Some(client) = &self.client else {
             return Err(self.membership.closed("read"));
         };
+        let kept = self.outage().take();
+        if let Some(outage) = kept {
+            return self.past_outage(client, outage).await;
+        }
         loop {
-            match tokio::time::timeout(WAKE_UP, client.recv()).await {
-                Ok(Ok(message)) => return Ok(incoming(&message)),
-                // Only said when asked for, and not the end: more may come.
-                Ok(Err(KafkaError::PartitionEOF(_))) | Err(_) => {}
-                Ok(Err(error)) => {
-                    let error = self.membership.failure("read", error);
-                    return match error.reaction() {
-                        Reaction::Wait => self.past_outage(client, error).await,
-                        Reaction::GoOn | Reaction::Stop => Err(error),
-                    };
-                }
+            let Ok(fetched) = tokio::time::timeout(WAKE_UP, client.recv()).await else {
+                continue;
+            };
+            match self.read(fetched) {
+                Read::Record(record) => return Ok(record),
+                Read::Nothing => {}
+                Read::Outage(error) => return self.past_outage(client, error).await,
+                Read::Failure(error) => return Err(error),
             }
+        }
+    }
+
+    fn try_recv(&self) -> Result<Option<IncomingRecord>, TransportError> {
+        let Some(client) = &self.client else {
+            return Err(self.membership.closed("read"));
+        };
+        let fetched = pin!(client.recv()).poll(&mut Context::from_waker(Waker::noop()));
+        let Poll::Ready(fetched) = fetched else {
+            return Ok(None);
+        };
+        match self.read(fetched) {
+            Read::Record(record) => Ok(Some(record)),
+            Read::Nothing => Ok(None),
+            Read::Outage(error) => {
+                *self.outage() = Some(error);
+                Ok(None)
+            }
+            Read::Failure(error) => Err(error),
         }
     }
 
@@ -142,17 +196,5 @@ impl fmt::Debug for KafkaSubscriber {
         f.debug_struct("KafkaSubscriber")
             .field("membership", &self.membership)
             .finish_non_exhaustive()
-    }
-}
-
-fn incoming(message: &BorrowedMessage<'_>) -> IncomingRecord {
-    IncomingRecord {
-        topic: message.topic().to_owned(),
-        partition: message.partition(),
-        offset: message.offset(),
-        timestamp: message.timestamp().to_millis(),
-        key: message.key().map(Bytes::copy_from_slice),
-        value: message.payload().map(Bytes::copy_from_slice),
-        headers: headers::read(message),
     }
 }

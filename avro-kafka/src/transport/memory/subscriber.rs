@@ -68,7 +68,7 @@ impl MemorySubscriber {
     ) -> Result<(), Uncommitted> {
         let group = &self.subscription.group;
         let next = offset_after(position)?;
-        let partition = (position.topic.clone(), position.partition);
+        let partition = (Arc::clone(&position.topic), position.partition);
         if !assigned.contains(&partition) {
             return Err(revoked(position, group));
         }
