@@ -48,7 +48,7 @@ pub use generated::avro::kafka::{
     RawHeader, RawHeaderBuilder, RawHeaderRef, RawRecord, RawRecordBuilder, RawRecordRef,
 };
 pub use producer::{Framing, ProducerSettings, TypedProducer};
-pub use record::{Header, IncomingRecord, OutgoingRecord, Position, Positioned};
+pub use record::{Header, HeaderName, IncomingRecord, OutgoingRecord, Position, Positioned};
 pub use transport::{
     Delivery, Event, InMemory, PendingCommit, PendingDelivery, StartAt, Subscriber, Subscription,
     Transport,

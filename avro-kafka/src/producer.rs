@@ -176,10 +176,14 @@ impl<T: Topic> TypedProducer<T> {
         record.key = key.as_deref();
         record.headers = self.headers(headers);
         if self.settings.serialization_header {
-            record.headers.push((SERIALIZATION, Some(b"avro")));
+            record
+                .headers
+                .push((SERIALIZATION.as_bytes(), Some(b"avro")));
         }
         if let Some(header) = &schema_id {
-            record.headers.push((VALUE_SCHEMA_ID, Some(header)));
+            record
+                .headers
+                .push((VALUE_SCHEMA_ID.as_bytes(), Some(header)));
         }
         match self.transport.try_enqueue(&record)? {
             Some(report) => Ok(report),
@@ -215,12 +219,12 @@ impl<T: Topic> TypedProducer<T> {
     /// The default headers that the message does not replace, then the message's own.
     ///
     /// Reserved names are left out of both: they are not theirs to say.
-    fn headers<'a>(&'a self, own: &'a [Header]) -> Vec<(&'a str, Option<&'a [u8]>)> {
+    fn headers<'a>(&'a self, own: &'a [Header]) -> Vec<(&'a [u8], Option<&'a [u8]>)> {
         let defaults = self.settings.headers.iter();
         let kept = defaults.filter(|header| own.iter().all(|own| own.name != header.name));
         kept.chain(own)
-            .filter(|header| !RESERVED.contains(&header.name.as_str()))
-            .map(|header| (header.name.as_str(), header.value.as_deref()))
+            .filter(|header| RESERVED.iter().all(|name| header.name != *name))
+            .map(|header| (header.name.as_bytes(), header.value.as_deref()))
             .collect()
     }
 }

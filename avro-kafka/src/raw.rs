@@ -36,7 +36,11 @@ impl From<RawRecord> for IncomingRecord {
 impl From<Header> for RawHeader {
     fn from(header: Header) -> Self {
         Self {
-            name: header.name,
+            name: header.name.to_string_lossy().into_owned(),
+            name_bytes: match header.name.to_str() {
+                Some(_) => None,
+                None => Some(header.name.as_bytes().to_vec()),
+            },
             value: header.value.map(Vec::from),
         }
     }
@@ -45,7 +49,10 @@ impl From<Header> for RawHeader {
 impl From<RawHeader> for Header {
     fn from(header: RawHeader) -> Self {
         Self {
-            name: header.name,
+            name: match header.name_bytes {
+                Some(bytes) => bytes.into(),
+                None => header.name.into(),
+            },
             value: header.value.map(Bytes::from),
         }
     }
@@ -77,9 +84,11 @@ mod tests {
                 Header::new("twice", "1"),
                 Header::new("twice", ""),
                 Header {
-                    name: "null".to_owned(),
+                    name: "null".into(),
                     value: None,
                 },
+                Header::new(&b"\xff\0no text"[..], "1"),
+                Header::new("\u{fffd}\0no text", "1"),
             ],
         };
         let tombstone = IncomingRecord {

@@ -1,6 +1,6 @@
 //! How a producer treats its schema and its headers.
 
-use crate::record::Header;
+use crate::record::{Header, HeaderName};
 
 /// Where a message says which schema it was written with.
 ///
@@ -70,7 +70,7 @@ impl ProducerSettings {
     }
 
     /// One more header for every message. A message's own header of the same name takes its place.
-    pub fn header(mut self, name: impl Into<String>, value: impl Into<Vec<u8>>) -> Self {
+    pub fn header(mut self, name: impl Into<HeaderName>, value: impl Into<Vec<u8>>) -> Self {
         self.headers.push(Header::new(name, value.into()));
         self
     }

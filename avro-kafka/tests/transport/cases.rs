@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use avro_kafka::{
-    IncomingRecord, OutgoingRecord, Position, Positioned, Reaction, StartAt, Subscriber,
+    IncomingRecord, OutgoingRecord, Position, Positioned, RawRecord, Reaction, StartAt, Subscriber,
     Subscription, Transport, TransportErrorKind,
 };
 
@@ -50,7 +50,11 @@ pub(crate) async fn bytes_come_back(kafka: Kafka, topic: &str) {
         OutgoingRecord::to(topic).key(&[0, 255, 7]).value(b""),
         OutgoingRecord::to(topic).key(b"gone"),
         OutgoingRecord {
-            headers: vec![("null", None)],
+            headers: vec![
+                (b"null", None),
+                (b"\xff\xfe", Some(b"no text")),
+                ("\u{fffd}".as_bytes(), None),
+            ],
             ..OutgoingRecord::to(topic).value(b"no key")
         },
         OutgoingRecord {
@@ -72,7 +76,7 @@ pub(crate) async fn bytes_come_back(kafka: Kafka, topic: &str) {
         let headers: Vec<_> = record
             .headers
             .iter()
-            .map(|h| (h.name.as_str(), h.value.as_deref()))
+            .map(|h| (h.name.as_bytes(), h.value.as_deref()))
             .collect();
         assert_eq!(headers, expected.headers);
         assert!(record.timestamp.is_some_and(|time| time > 0), "{record:?}");
@@ -388,4 +392,38 @@ async fn first_of(member: &dyn Subscriber, other: &dyn Subscriber) -> IncomingRe
         record = next(member) => record,
         never = others => never,
     }
+}
+
+/// A record that was received is sent on as it was, names of headers that are no UTF-8 too: byte for byte, also by a
+/// consumer that sets it aside.
+pub(crate) async fn records_are_sent_on_as_they_were(kafka: Kafka, topic: &str) {
+    let every_byte_but_nul: Vec<u8> = (1..=255).collect();
+    let names: [&[u8]; 5] = [
+        b"\xff",
+        b"\xc3\x28",
+        "ключ".as_bytes(),
+        b"",
+        &every_byte_but_nul,
+    ];
+    let original = OutgoingRecord {
+        headers: names.iter().map(|name| (*name, Some(&b"v"[..]))).collect(),
+        ..OutgoingRecord::to(topic).partition(0).key(b"k").value(b"v")
+    };
+    kafka.send(original.clone()).await.unwrap();
+    let subscriber = join(&kafka, &format!("{topic}-on"), topic).await;
+    let first = next(&*subscriber).await;
+    let headers = first.headers.iter();
+    let again = OutgoingRecord {
+        headers: headers
+            .map(|h| (h.name.as_bytes(), h.value.as_deref()))
+            .collect(),
+        ..OutgoingRecord::to(topic).partition(0).key(b"k").value(b"v")
+    };
+    assert_eq!(again.headers, original.headers);
+    kafka.send(again).await.unwrap();
+    let second = next(&*subscriber).await;
+    assert_eq!(second.headers, first.headers);
+    let archived = RawRecord::from(second.clone());
+    assert_eq!(IncomingRecord::from(archived), second);
+    subscriber.close().await.unwrap();
 }

@@ -19,6 +19,11 @@ async fn bytes_come_back() {
 }
 
 #[tokio::test]
+async fn records_are_sent_on_as_they_were() {
+    cases::records_are_sent_on_as_they_were(with_topic("t", 1), "t").await;
+}
+
+#[tokio::test]
 async fn many_records_in_order() {
     cases::many_records_in_order(with_topic("t", 4), "t").await;
 }

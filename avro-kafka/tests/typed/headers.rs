@@ -49,7 +49,9 @@ impl Shop {
     /// Sends a value with these headers of that name, in order.
     async fn send(&self, headers: &[Option<&[u8]>], value: &[u8]) {
         let mut record = OutgoingRecord::to("items").value(value);
-        let headers = headers.iter().map(|header| (VALUE_SCHEMA_ID, *header));
+        let headers = headers
+            .iter()
+            .map(|header| (VALUE_SCHEMA_ID.as_bytes(), *header));
         record.headers.extend(headers);
         self.kafka.send(record).await.unwrap();
     }

@@ -1,10 +1,11 @@
-//! The headers of a received message, whatever bytes their names hold.
+//! The headers of a message that was received, and of one that is sent, whatever bytes their names hold.
 //!
-//! rdkafka's own accessor panics on a name that is no UTF-8. Any sender can write one, and one message must never stop a
-//! consumer, so the names are read here from librdkafka itself.
+//! rdkafka's own accessor panics on a name that is no UTF-8, and its own constructor takes only a `&str`. Any sender can write
+//! such a name, one message must never stop a consumer, and whoever sends a record on sends it as it was. So the names
+//! are read here from librdkafka itself, and those that are no UTF-8 are given to it.
 #![allow(
     unsafe_code,
-    reason = "the safe accessor panics on a name that is no UTF-8; see the SAFETY comments"
+    reason = "the safe functions panic on a name that is no UTF-8 or cannot take it; see the SAFETY comments"
 )]
 
 use std::ffi::{CStr, c_char, c_void};
@@ -12,13 +13,48 @@ use std::ptr;
 
 use bytes::Bytes;
 use rdkafka::bindings::{
-    rd_kafka_header_cnt, rd_kafka_header_get_all, rd_kafka_headers_t, rd_kafka_message_headers,
-    rd_kafka_resp_err_t,
+    rd_kafka_header_add, rd_kafka_header_cnt, rd_kafka_header_get_all, rd_kafka_headers_t,
+    rd_kafka_message_headers, rd_kafka_resp_err_t,
 };
-use rdkafka::message::{BorrowedMessage, Message};
+use rdkafka::message::{self, BorrowedMessage, Message, OwnedHeaders};
 use rdkafka::types::RDKafkaErrorCode;
 
 use crate::record::Header;
+
+/// A list of these headers that librdkafka can send.
+pub(super) fn owned(headers: &[(&[u8], Option<&[u8]>)]) -> OwnedHeaders {
+    let list = OwnedHeaders::new_with_capacity(headers.len());
+    headers.iter().fold(list, |list, (name, value)| {
+        match std::str::from_utf8(name) {
+            Ok(key) => list.insert(message::Header { key, value: *value }),
+            Err(_) => with_raw_name(list, name, *value),
+        }
+    })
+}
+
+/// The list with one more header, whose name can be any bytes.
+fn with_raw_name(list: OwnedHeaders, name: &[u8], value: Option<&[u8]>) -> OwnedHeaders {
+    // rdkafka's reference to a list is librdkafka's pointer to it: so its own accessors find the list.
+    let native = ptr::from_ref(list.as_borrowed())
+        .cast_mut()
+        .cast::<rd_kafka_headers_t>();
+    let bytes = value.map_or(ptr::null(), |value| value.as_ptr().cast::<c_void>());
+    let size = value.map_or(0, <[u8]>::len);
+    // SAFETY: `native` is the list that `list` owns alone and keeps alive during the call. Name and value are slices of the lengths
+    // given, which are never above `isize::MAX`, and librdkafka copies both.
+    let added = unsafe {
+        rd_kafka_header_add(
+            native,
+            name.as_ptr().cast::<c_char>(),
+            name.len() as isize,
+            bytes,
+            size as isize,
+        )
+    };
+    // Only a list of a message that was received can be closed to new headers.
+    debug_assert_eq!(added, rd_kafka_resp_err_t::RD_KAFKA_RESP_ERR_NO_ERROR);
+    list
+}
 
 /// The headers, in order.
 ///
@@ -82,7 +118,7 @@ unsafe fn header(headers: *const rd_kafka_headers_t, index: usize) -> Option<Hea
         Bytes::copy_from_slice(unsafe { std::slice::from_raw_parts(value.cast(), size) })
     });
     Some(Header {
-        name: name.to_string_lossy().into_owned(),
+        name: name.to_bytes().into(),
         value,
     })
 }

@@ -14,7 +14,7 @@ use rdkafka::error::{KafkaError, KafkaResult};
 use rdkafka::topic_partition_list::TopicPartitionListElem;
 use rdkafka::{ClientContext, Offset, TopicPartitionList};
 
-use super::context::Reporting;
+use super::context;
 use super::membership::Membership;
 use crate::error::{CommitError, TransportError, TransportErrorKind, Uncommitted};
 use crate::record::Position;
@@ -212,11 +212,11 @@ impl ConsumerContext for Member {
 
 impl ClientContext for Member {
     fn log(&self, level: RDKafkaLogLevel, facility: &str, message: &str) {
-        Reporting.log(level, facility, message);
+        context::log(level, facility, message);
     }
 
     fn error(&self, error: KafkaError, reason: &str) {
-        Reporting.error(error, reason);
+        context::log_error(&error, reason);
     }
 }
 

@@ -7,14 +7,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use rdkafka::error::KafkaError;
-use rdkafka::message::{Header, OwnedHeaders};
 use rdkafka::producer::{BaseRecord, Producer, ThreadedProducer};
 use tokio::time::Instant;
 
 use super::context::Reporting;
 use super::failure::failure;
+use super::headers;
 use super::report::{Outlook, Report};
-use super::settings::KafkaSettings;
+use super::settings::{KafkaSettings, addresses};
 use crate::error::{TransportError, TransportErrorKind};
 use crate::record::OutgoingRecord;
 
@@ -29,10 +29,12 @@ pub(super) struct KafkaProducer {
 
 impl KafkaProducer {
     pub(super) fn new(settings: &KafkaSettings) -> Result<Self, TransportError> {
-        let client = settings
-            .for_producer()
-            .create_with_context(Reporting)
-            .map_err(|error| failure("make the producer", error))?;
+        let config = settings.for_producer();
+        let addresses = addresses(&config);
+        let what = format!("make the producer for {addresses}");
+        let client = config
+            .create_with_context(Reporting { addresses })
+            .map_err(|error| failure(&what, error))?;
         Ok(Self {
             client: Some(client),
             queue_timeout: settings.waits_for_queue(),
@@ -63,12 +65,16 @@ impl KafkaProducer {
         self: &Arc<Self>,
         record: &OutgoingRecord<'_>,
     ) -> Result<Report, TransportError> {
-        let failed = |error| failure(&format!("send to topic {}", record.topic), error);
-        let client = self.client.as_ref();
-        let client = client.ok_or_else(|| failed(KafkaError::Canceled))?;
+        let what = || format!("send to topic {}", record.topic);
+        let Some(client) = &self.client else {
+            return Err(failure(&what(), KafkaError::Canceled));
+        };
         let outlook = Outlook::new();
         let sent = client.send(base_record(record, Arc::clone(&outlook)));
-        sent.map_err(|(error, _)| failed(error))?;
+        sent.map_err(|(error, _)| {
+            let addresses = &client.context().addresses;
+            failure(&format!("{} at {addresses}", what()), error)
+        })?;
         Ok(Report::new(outlook, Arc::clone(self)))
     }
 
@@ -76,9 +82,10 @@ impl KafkaProducer {
         let Some(client) = &self.client else {
             return Ok(());
         };
-        client
-            .flush(timeout)
-            .map_err(|error| failure("flush the producer", error))
+        client.flush(timeout).map_err(|error| {
+            let addresses = &client.context().addresses;
+            failure(&format!("flush the producer for {addresses}"), error)
+        })
     }
 }
 
@@ -103,17 +110,7 @@ fn base_record<'a>(
         payload: record.value,
         key: record.key,
         timestamp: record.timestamp,
-        headers: (!record.headers.is_empty()).then(|| owned_headers(record)),
+        headers: (!record.headers.is_empty()).then(|| headers::owned(&record.headers)),
         delivery_opaque: outlook,
     }
-}
-
-fn owned_headers(record: &OutgoingRecord<'_>) -> OwnedHeaders {
-    let headers = OwnedHeaders::new_with_capacity(record.headers.len());
-    record
-        .headers
-        .iter()
-        .fold(headers, |headers, (key, value)| {
-            headers.insert(Header { key, value: *value })
-        })
 }

@@ -207,9 +207,9 @@ impl Topic {
     }
 }
 
-fn header((name, value): &(&str, Option<&[u8]>)) -> Header {
+fn header((name, value): &(&[u8], Option<&[u8]>)) -> Header {
     Header {
-        name: (*name).to_owned(),
+        name: (*name).into(),
         value: value.map(Bytes::copy_from_slice),
     }
 }
