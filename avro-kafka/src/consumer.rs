@@ -1,15 +1,17 @@
 //! Records of a topic → typed messages, or errors that lose nothing.
 
+mod commits;
 mod compiled;
 mod message;
+mod settings;
 mod unknown;
 mod writers;
 
-use std::collections::BTreeMap;
 use std::fmt;
+use std::future::poll_fn;
 use std::marker::PhantomData;
 use std::sync::Arc;
-use std::time::Duration;
+use std::task::Poll;
 
 use avro_registry::{Guid, SchemaId, SchemaIdentifier, SchemaRegistry};
 use avro_runtime::confluent::{Framed, Identifier, VALUE_SCHEMA_ID};
@@ -21,118 +23,72 @@ use crate::error::{
     ConsumeError, TransportError, Undecodable, UndecodableReason, WriterSchemaError,
 };
 use crate::record::{IncomingRecord, Position, Positioned};
-use crate::transport::{StartAt, Subscriber, Subscription, Transport};
+use crate::transport::{PendingCommit, Subscriber, Subscription, Transport};
+use commits::Commits;
 use compiled::Compiled;
 use writers::{Refusal, Writers};
 
 pub use message::Message;
-
-/// Settings of a [`TypedConsumer`].
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct ConsumerSettings {
-    group: String,
-    start_at: StartAt,
-    limits: Limits,
-    remember_unknown_ids: Duration,
-    known: BTreeMap<SchemaIdentifier, Arc<str>>,
-}
-
-impl ConsumerSettings {
-    /// A member of this consumer group, which starts at the oldest record where the group has committed nothing.
-    pub fn new(group: impl Into<String>) -> Self {
-        Self {
-            group: group.into(),
-            start_at: StartAt::Earliest,
-            limits: Limits::default(),
-            remember_unknown_ids: Duration::from_secs(5),
-            known: BTreeMap::new(),
-        }
-    }
-
-    /// Where to start in a partition for which the group has committed nothing.
-    pub fn start_at(mut self, start_at: StartAt) -> Self {
-        self.start_at = start_at;
-        self
-    }
-
-    /// What a datum may cost to decode.
-    pub fn limits(mut self, limits: Limits) -> Self {
-        self.limits = limits;
-        self
-    }
-
-    /// For how long the registry is not asked again about a schema id or GUID that it did not know; 5 seconds if not set.
-    /// Until then every record with it is [`Undecodable`], even if the schema has been registered meanwhile.
-    pub fn remember_unknown_ids(mut self, duration: Duration) -> Self {
-        self.remember_unknown_ids = duration;
-        self
-    }
-
-    /// The schema that has this id or GUID in the registry, which is never asked for it: so a service starts while the registry is
-    /// away. An id is the registry's own choice, so it belongs into the configuration of each environment.
-    ///
-    /// ```
-    /// # use avro_kafka::ConsumerSettings;
-    /// # use avro_registry::SchemaId;
-    /// # use avro_runtime::{AvroSchema, DeployedVersion};
-    /// # fn f<Order: AvroSchema>(now: u32, before: u32) -> Option<ConsumerSettings> {
-    /// let second = DeployedVersion::of::<Order>(2)?; // with `compiled-versions` in avro.toml
-    /// let settings = ConsumerSettings::new("billing")
-    ///     .known_schema(SchemaId::new(now), Order::SCHEMA)
-    ///     .known_schema(SchemaId::new(before), second.schema);
-    /// # Some(settings) }
-    /// ```
-    pub fn known_schema(
-        mut self,
-        id: impl Into<SchemaIdentifier>,
-        schema: impl Into<Arc<str>>,
-    ) -> Self {
-        self.known.insert(id.into(), schema.into());
-        self
-    }
-}
+pub use settings::ConsumerSettings;
 
 /// Receives the messages of one topic as a member of a consumer group.
 ///
-/// Nothing is committed but by [`commit`](Self::commit), so a message that was received and not committed is received again
-/// after a restart. A record that does not decode is an error with the record in it, and the next call goes on with
-/// the next record.
+/// Nothing is committed but what the application says is [`done`](Self::done), or [commits](Self::commit) itself. A message that is
+/// not committed is received again, by this member or another: after a restart, and after a rebalance, in which the group deals
+/// out its partitions anew. So a handler can meet a message twice, and never misses one. A record that does not decode is an
+/// error with the record in it, and the next call goes on with the next record.
 ///
-/// A commit fails with [`Revoked`](crate::TransportErrorKind::Revoked) when the group has given the partition to another
-/// member, which then receives the message again: go on with the next.
+/// The loop below is the one for a service. [`ConsumeError::reaction`] says of every error whether it goes on. It ends by
+/// [`close`](Self::close), which commits what is done and leaves the group: without that the group waits for this member for
+/// a whole session timeout, 45 seconds unless set, and nobody reads its partitions meanwhile.
+///
+/// A handler must be done within `max.poll.interval.ms`, five minutes unless set. After that the group takes the member for
+/// dead and gives its partitions to others, who receive the message again; the next `recv` joins the group anew.
 ///
 /// ```no_run
-/// # use avro_kafka::{ConsumeError, TypedConsumer};
+/// # use avro_kafka::{ConsumeError, Reaction, TypedConsumer};
 /// # use avro_runtime::topic::Topic;
 /// # async fn handle<V>(_: &V) {}
 /// # async fn set_aside(_: &avro_kafka::Undecodable) {}
-/// # async fn run<T: Topic>(mut consumer: TypedConsumer<T>) -> Result<(), ConsumeError> {
-/// loop {
-///     match consumer.recv().await {
-///         Ok(message) => {
-///             handle(&message.value).await;
-///             consumer.commit(&message).await?;
+/// async fn serve<T: Topic>(
+///     mut consumer: TypedConsumer<T>,
+///     shutdown: impl Future<Output = ()>,
+/// ) -> Result<(), ConsumeError> {
+///     let mut shutdown = std::pin::pin!(shutdown);
+///     let outcome = loop {
+///         let received = tokio::select! {
+///             received = consumer.recv() => received,
+///             () = &mut shutdown => break Ok(()),
+///         };
+///         match received {
+///             Ok(message) => {
+///                 handle(&message.value).await;
+///                 consumer.done(&message);
+///             }
+///             Err(ConsumeError::Undecodable(record)) => {
+///                 set_aside(&record).await;
+///                 consumer.done(&*record);
+///             }
+///             Err(error) => {
+///                 eprintln!("{error}");
+///                 match error.reaction() {
+///                     Reaction::GoOn => {}
+///                     Reaction::Wait => tokio::time::sleep(std::time::Duration::from_secs(1)).await,
+///                     // Somebody has to do something first, such as renew a password.
+///                     Reaction::Stop => break Err(error),
+///                 }
+///             }
 ///         }
-///         Err(ConsumeError::Undecodable(record)) => {
-///             set_aside(&record).await;
-///             consumer.commit(&*record).await?;
-///         }
-///         Err(error) if error.is_retriable() => {
-///             eprintln!("{error}");
-///             tokio::time::sleep(std::time::Duration::from_secs(1)).await;
-///         }
-///         // Somebody has to do something first, such as renew the registry's password.
-///         Err(error) => return Err(error),
-///     }
+///     };
+///     consumer.close().await.and(outcome)
 /// }
-/// # }
 /// ```
 pub struct TypedConsumer<T: Topic> {
     subscriber: Box<dyn Subscriber>,
     registry: Arc<dyn SchemaRegistry>,
     limits: Limits,
     writers: Writers<T::Value>,
+    commits: Commits,
     /// The record that is being looked at. It stays here until its fate is known, so that neither an outage of the registry nor a
     /// caller who stops waiting can lose it.
     pending: Option<IncomingRecord>,
@@ -164,23 +120,24 @@ impl<T: Topic> TypedConsumer<T> {
             registry,
             limits: settings.limits,
             writers: Writers::new(settings.remember_unknown_ids, compiled),
+            commits: Commits::new(settings.commit_interval),
             pending: None,
             topic: PhantomData,
         })
     }
 
-    /// Waits for the next message. Dropping the future loses none.
+    /// Waits for the next message, and commits what is [`done`](Self::done) meanwhile. Dropping the future loses no message.
     ///
     /// # Errors
+    /// [`ConsumeError::reaction`] says of each what the loop does next.
     /// [`ConsumeError::Undecodable`] hands over a record that is no message; the next call goes on after it.
     /// [`ConsumeError::Registry`] keeps the record, and the next call tries it again: wait a little before that. It
     /// is tried again even if the group has given its partition to another member meanwhile; its commit then fails.
-    /// Only what is about the registry or this client of it keeps a record: an outage, which passes
-    /// ([`is_retriable`](ConsumeError::is_retriable)), and missing rights, wrong settings or an answer that is none of a
-    /// registry, which do not. [`skip_pending`](Self::skip_pending) leads past any of them.
+    /// Only what is about the registry or this client of it keeps a record: an outage, which passes, and missing rights,
+    /// wrong settings or an answer that is none of a registry, which do not. [`skip_pending`](Self::skip_pending) leads past any of them.
     pub async fn recv(&mut self) -> Result<Message<T::Value>, ConsumeError> {
         let limits = self.limits;
-        self.receive(|reader, datum| Value::read(reader, &datum, limits))
+        self.receive(|reader, value, datum| Value::read(reader, &value[datum..], limits))
             .await
     }
 
@@ -194,21 +151,24 @@ impl<T: Topic> TypedConsumer<T> {
         T::Value: AvroSchema + Value<Reader = Resolver<T::Value>>,
     {
         let limits = self.limits;
-        self.receive(|resolver, datum| OwnedView::with_limits(datum, resolver, limits))
-            .await
+        self.receive(|resolver, value, datum| {
+            OwnedView::with_limits(value.slice(datum..), resolver, limits)
+        })
+        .await
     }
 
-    /// The next record, as what `read` makes of its datum.
+    /// The next record, as what `read` makes of its value and of where the datum begins in it.
     async fn receive<V>(
         &mut self,
-        read: impl FnOnce(&<T::Value as Value>::Reader, Bytes) -> Result<V, DecodeError>,
+        read: impl FnOnce(&<T::Value as Value>::Reader, &Bytes, usize) -> Result<V, DecodeError>,
     ) -> Result<Message<V>, ConsumeError> {
         let reader = self.reader_of_next().await?;
         let Some(record) = self.pending.take() else {
             unreachable!("reader_of_next leaves the record that it looked at");
         };
         let value = reader.and_then(|(id, reader, datum)| {
-            let value = read(&reader, datum);
+            let value = record.value.as_ref().ok_or(UndecodableReason::Tombstone)?;
+            let value = read(&reader, value, datum);
             let value = value.map_err(|source| UndecodableReason::Datum { id, source })?;
             Ok((id, value))
         });
@@ -236,10 +196,7 @@ impl<T: Topic> TypedConsumer<T> {
     async fn reader_of_next(
         &mut self,
     ) -> Result<Result<Reading<T>, UndecodableReason>, ConsumeError> {
-        let record = match self.pending.take() {
-            Some(record) => record,
-            None => self.subscriber.recv().await?,
-        };
+        let record = self.next_record().await?;
         let record = self.pending.insert(record);
         let (id, datum) = match framed(record) {
             Ok(framed) => framed,
@@ -263,47 +220,88 @@ impl<T: Topic> TypedConsumer<T> {
         }
     }
 
-    /// Stores in the group that this message, or this record that does not decode, is done: a member that starts later goes on
-    /// with the one after it. What lies before it in the partition counts as done too, and committing that later changes
+    /// The record that is kept, or the next one. Commits go on while it waits.
+    async fn next_record(&mut self) -> Result<IncomingRecord, ConsumeError> {
+        let subscriber = &*self.subscriber;
+        let mut waiting = None;
+        poll_fn(|cx| {
+            if let Poll::Ready(error) = self.commits.poll(cx, subscriber) {
+                return Poll::Ready(Err(error.into()));
+            }
+            if let Some(record) = self.pending.take() {
+                return Poll::Ready(Ok(record));
+            }
+            if waiting.is_none()
+                && let Some(record) = subscriber.try_recv()?
+            {
+                return Poll::Ready(Ok(record));
+            }
+            let received = waiting.get_or_insert_with(|| subscriber.recv());
+            received.as_mut().poll(cx).map_err(ConsumeError::from)
+        })
+        .await
+    }
+
+    /// Takes down that this message, or this record that does not decode, is done, and with it all that lies before it in its
+    /// partition. It is committed in the background of the following calls of `recv`, by one commit at a time and
+    /// after the [interval](ConsumerSettings::commit_interval) at the latest as long as they are made, or by
+    /// [`close`](Self::close).
+    ///
+    /// A commit that fails is logged. It is tried again unless the group gave the partition to another member, which
+    /// receives the message again then; what waiting does not mend is returned by the next `recv`.
+    pub fn done(&mut self, done: &impl Positioned) {
+        self.commits.add(done.position());
+    }
+
+    /// Stores in the group at once that this message, or this record that does not decode, is done: a member that starts later
+    /// goes on with the one after it. What lies before it in the partition counts as done too, and committing that later changes
     /// nothing: a commit never moves the group back.
     ///
+    /// The commit begins with this call; await the outcome to be sure of it. That takes a round trip to the broker, so a
+    /// loop that awaits one for each message does some hundred messages a second: [`done`](Self::done) is for that.
+    ///
     /// # Errors
-    /// [`Revoked`](crate::TransportErrorKind::Revoked) if the group no longer assigns the partition to this member. And if the
-    /// broker is away.
-    pub async fn commit(&self, done: &impl Positioned) -> Result<(), TransportError> {
-        self.subscriber.commit(&[done.position()]).await
+    /// [`Revoked`](crate::TransportErrorKind::Revoked) if the group no longer assigns the partition to this member, and others:
+    /// [`CommitError::reaction`](crate::CommitError::reaction) says what to do about each.
+    pub fn commit(&self, done: &impl Positioned) -> PendingCommit {
+        self.subscriber.commit(&[done.position()])
     }
 
     /// Commits several at once, in whatever order: of each partition the highest counts.
     ///
     /// # Errors
-    /// As [`TypedConsumer::commit`].
-    pub async fn commit_all(
-        &self,
-        done: impl IntoIterator<Item: Positioned> + Send,
-    ) -> Result<(), TransportError> {
+    /// As [`TypedConsumer::commit`]. Each partition stands for itself: the error names those that were not committed, and the
+    /// others are.
+    pub fn commit_all(&self, done: impl IntoIterator<Item: Positioned>) -> PendingCommit {
         let positions: Vec<Position> = done.into_iter().map(|done| done.position()).collect();
-        self.subscriber.commit(&positions).await
+        self.subscriber.commit(&positions)
     }
 
-    /// Leaves the group at once, without a commit. Dropping the consumer does the same in the background.
+    /// Commits what is [`done`](Self::done), and leaves the group, so that its partitions go to other members at once. It leaves
+    /// even if the commit fails. Dropping the consumer leaves too, in the background and without a commit.
+    ///
+    /// Without a broker this takes as long as a commit takes to fail; a time-out around it is safe.
     ///
     /// # Errors
-    /// If leaving was interrupted; the broker notices after the session timeout.
-    pub async fn close(self) -> Result<(), TransportError> {
-        self.subscriber.close().await
+    /// If what is done could not be committed, in partitions that are still this member's. If leaving was interrupted; the
+    /// broker notices after the session timeout.
+    pub async fn close(mut self) -> Result<(), ConsumeError> {
+        let committed = self.commits.finish(&*self.subscriber).await;
+        let left = self.subscriber.close().await;
+        committed?;
+        Ok(left?)
     }
 }
 
-/// A writer's schema, what reads its data, and the datum.
+/// A writer's schema, what reads its data, and where the datum begins in the record's value.
 type Reading<T> = (
     SchemaIdentifier,
     <<T as Topic>::Value as Value>::Reader,
-    Bytes,
+    usize,
 );
 
-/// The value of a record, split into what names its schema and the datum.
-fn framed(record: &IncomingRecord) -> Result<(SchemaIdentifier, Bytes), UndecodableReason> {
+/// What names the schema of a record's value, and where the datum begins in the value, which it ends.
+fn framed(record: &IncomingRecord) -> Result<(SchemaIdentifier, usize), UndecodableReason> {
     let value = record.value.as_ref().ok_or(UndecodableReason::Tombstone)?;
     let header = record.header(VALUE_SCHEMA_ID);
     let framed = Framed::parse_with_header(header, value).map_err(UndecodableReason::Framing)?;
@@ -311,7 +309,7 @@ fn framed(record: &IncomingRecord) -> Result<(SchemaIdentifier, Bytes), Undecoda
         Identifier::Id(id) => SchemaId::new(id).into(),
         Identifier::Guid(guid) => Guid::from_bytes(guid).into(),
     };
-    Ok((schema, value.slice_ref(framed.datum)))
+    Ok((schema, value.len() - framed.datum.len()))
 }
 
 impl<T: Topic> fmt::Debug for TypedConsumer<T> {

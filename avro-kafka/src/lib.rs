@@ -41,16 +41,17 @@ mod transport;
 
 pub use consumer::{ConsumerSettings, Message, TypedConsumer};
 pub use error::{
-    ConsumeError, ProduceError, SubjectError, TransportError, TransportErrorKind, Undecodable,
-    UndecodableReason, WriterSchemaError,
+    CommitError, ConsumeError, ProduceError, Reaction, SubjectError, TransportError,
+    TransportErrorKind, Uncommitted, Undecodable, UndecodableReason, WriterSchemaError,
 };
 pub use generated::avro::kafka::{
     RawHeader, RawHeaderBuilder, RawHeaderRef, RawRecord, RawRecordBuilder, RawRecordRef,
 };
 pub use producer::{Framing, ProducerSettings, TypedProducer};
-pub use record::{Header, IncomingRecord, OutgoingRecord, Position, Positioned};
+pub use record::{Header, HeaderName, IncomingRecord, OutgoingRecord, Position, Positioned};
 pub use transport::{
-    Delivery, Event, InMemory, PendingDelivery, StartAt, Subscriber, Subscription, Transport,
+    Delivery, Event, InMemory, PendingCommit, PendingDelivery, StartAt, Subscriber, Subscription,
+    Transport,
 };
 #[cfg(feature = "rdkafka")]
 pub use transport::{KafkaSettings, RdKafka};

@@ -21,7 +21,7 @@ use buffers::Buffers;
 
 pub use settings::{Framing, ProducerSettings};
 
-/// The header that says how the value is serialized; every message has it.
+/// The header that says how the value is serialized, if the settings want it. A message without it is Avro.
 const SERIALIZATION: &str = "serialization";
 
 /// What messages say by headers is the producer's to say alone: a header that was copied from another message
@@ -153,7 +153,11 @@ impl<T: Topic> TypedProducer<T> {
         headers: &[Header],
     ) -> Result<PendingDelivery, ProduceError> {
         value.validate().map_err(ProduceError::Invalid)?;
-        let ids = self.ids_of(&self.schemas[value.schema()]).await?;
+        let schema = &self.schemas[value.schema()];
+        let ids = match schema.ids.get() {
+            Some(ids) => *ids,
+            None => self.ids_of(schema).await?,
+        };
 
         let mut datum = self.buffers.take();
         let schema_id = match self.settings.framing {
@@ -171,11 +175,20 @@ impl<T: Topic> TypedProducer<T> {
         let mut record = OutgoingRecord::to(T::NAME).value(&datum);
         record.key = key.as_deref();
         record.headers = self.headers(headers);
-        record.headers.push((SERIALIZATION, Some(b"avro")));
-        if let Some(header) = &schema_id {
-            record.headers.push((VALUE_SCHEMA_ID, Some(header)));
+        if self.settings.serialization_header {
+            record
+                .headers
+                .push((SERIALIZATION.as_bytes(), Some(b"avro")));
         }
-        Ok(self.transport.enqueue(record).await?)
+        if let Some(header) = &schema_id {
+            record
+                .headers
+                .push((VALUE_SCHEMA_ID.as_bytes(), Some(header)));
+        }
+        match self.transport.try_enqueue(&record)? {
+            Some(report) => Ok(report),
+            None => Ok(self.transport.enqueue(record).await?),
+        }
     }
 
     /// Sends a tombstone: a record without a value, which deletes its key from a compacted topic.
@@ -206,12 +219,12 @@ impl<T: Topic> TypedProducer<T> {
     /// The default headers that the message does not replace, then the message's own.
     ///
     /// Reserved names are left out of both: they are not theirs to say.
-    fn headers<'a>(&'a self, own: &'a [Header]) -> Vec<(&'a str, Option<&'a [u8]>)> {
+    fn headers<'a>(&'a self, own: &'a [Header]) -> Vec<(&'a [u8], Option<&'a [u8]>)> {
         let defaults = self.settings.headers.iter();
         let kept = defaults.filter(|header| own.iter().all(|own| own.name != header.name));
         kept.chain(own)
-            .filter(|header| !RESERVED.contains(&header.name.as_str()))
-            .map(|header| (header.name.as_str(), header.value.as_deref()))
+            .filter(|header| RESERVED.iter().all(|name| header.name != *name))
+            .map(|header| (header.name.as_bytes(), header.value.as_deref()))
             .collect()
     }
 }

@@ -8,7 +8,7 @@ use crate::record::{Header, IncomingRecord};
 impl From<IncomingRecord> for RawRecord {
     fn from(record: IncomingRecord) -> Self {
         Self {
-            topic: record.topic,
+            topic: record.topic.to_string(),
             partition: record.partition,
             offset: record.offset,
             timestamp: record.timestamp,
@@ -22,7 +22,7 @@ impl From<IncomingRecord> for RawRecord {
 impl From<RawRecord> for IncomingRecord {
     fn from(record: RawRecord) -> Self {
         Self {
-            topic: record.topic,
+            topic: record.topic.into(),
             partition: record.partition,
             offset: record.offset,
             timestamp: record.timestamp,
@@ -36,7 +36,11 @@ impl From<RawRecord> for IncomingRecord {
 impl From<Header> for RawHeader {
     fn from(header: Header) -> Self {
         Self {
-            name: header.name,
+            name: header.name.to_string_lossy().into_owned(),
+            name_bytes: match header.name.to_str() {
+                Some(_) => None,
+                None => Some(header.name.as_bytes().to_vec()),
+            },
             value: header.value.map(Vec::from),
         }
     }
@@ -45,7 +49,10 @@ impl From<Header> for RawHeader {
 impl From<RawHeader> for Header {
     fn from(header: RawHeader) -> Self {
         Self {
-            name: header.name,
+            name: match header.name_bytes {
+                Some(bytes) => bytes.into(),
+                None => header.name.into(),
+            },
             value: header.value.map(Bytes::from),
         }
     }
@@ -66,7 +73,7 @@ mod tests {
     #[test]
     fn every_record_survives_the_archive() {
         let full = IncomingRecord {
-            topic: "orders.raw".to_owned(),
+            topic: "orders.raw".into(),
             partition: 3,
             offset: i64::MAX,
             // No date of any calendar, and still what the sender wrote.
@@ -77,9 +84,11 @@ mod tests {
                 Header::new("twice", "1"),
                 Header::new("twice", ""),
                 Header {
-                    name: "null".to_owned(),
+                    name: "null".into(),
                     value: None,
                 },
+                Header::new(&b"\xff\0no text"[..], "1"),
+                Header::new("\u{fffd}\0no text", "1"),
             ],
         };
         let tombstone = IncomingRecord {

@@ -3,22 +3,23 @@
 //! Producers and consumers hold an `Arc<dyn Transport>`, so that no second type parameter appears in their names and a
 //! test can put [`InMemory`] where production has [`RdKafka`].
 
+mod commit;
+pub(crate) mod delivery;
 #[cfg(feature = "rdkafka")]
 mod librdkafka;
 mod memory;
 
-use std::collections::BTreeMap;
 use std::fmt;
-use std::future::Future;
-use std::pin::Pin;
-use std::task::{Context, Poll};
 use std::time::Duration;
 
 use async_trait::async_trait;
 
-use crate::error::{TransportError, TransportErrorKind};
+use crate::error::TransportError;
 use crate::record::{IncomingRecord, OutgoingRecord, Position};
 
+pub use commit::PendingCommit;
+pub(crate) use commit::{all_uncommitted, highest, offset_after, revoked};
+pub use delivery::{Delivery, PendingDelivery};
 #[cfg(feature = "rdkafka")]
 pub use librdkafka::{KafkaSettings, RdKafka};
 pub use memory::{Event, InMemory};
@@ -34,6 +35,21 @@ pub trait Transport: fmt::Debug + Send + Sync {
     /// # Errors
     /// If the client does not take the record: its queue stays full, the record is too large, the client is closed.
     async fn enqueue(&self, record: OutgoingRecord<'_>) -> Result<PendingDelivery, TransportError>;
+
+    /// Hands a record over if the client can take it at once. It never waits, and it allocates no future.
+    ///
+    /// `None` means that the record was not taken and [`enqueue`](Self::enqueue) has to be called for it, as when the
+    /// client's queue is full. A transport that does not implement this method always answers so.
+    ///
+    /// # Errors
+    /// If the client does not take the record and waiting would not help.
+    fn try_enqueue(
+        &self,
+        record: &OutgoingRecord<'_>,
+    ) -> Result<Option<PendingDelivery>, TransportError> {
+        let _ = record;
+        Ok(None)
+    }
 
     /// Joins a consumer group. No offset is ever committed but by [`Subscriber::commit`].
     ///
@@ -68,20 +84,32 @@ pub trait Subscriber: fmt::Debug + Send + Sync {
     /// by default), else the group takes this member for dead.
     ///
     /// # Errors
-    /// On a retriable error (brokers away, topic not there yet) the client goes on reconnecting by itself: call again.
+    /// [`TransportErrorKind::reaction`](crate::TransportErrorKind::reaction) says what to do about each. The client goes on
+    /// reconnecting by itself, and several errors of one outage are returned as one.
     async fn recv(&self) -> Result<IncomingRecord, TransportError>;
 
-    /// Stores in the group that the records at these positions are done: per partition it goes on at the offset
-    /// after the highest of them. Returns when the broker has confirmed it.
+    /// The next record if it has been fetched already. It never waits, and it allocates no future.
+    ///
+    /// `None` means that [`recv`](Self::recv) has to be called. A subscriber that does not implement this method always
+    /// answers so.
+    ///
+    /// # Errors
+    /// Those of [`recv`](Self::recv).
+    fn try_recv(&self) -> Result<Option<IncomingRecord>, TransportError> {
+        Ok(None)
+    }
+
+    /// Begins to store in the group that the records at these positions are done: per partition it goes on at the offset
+    /// after the highest of them. The returned future ends when the broker has confirmed it.
     ///
     /// It never moves the group back: a partition in which the group has already committed as much is left as it is, and
     /// that is no error.
     ///
     /// # Errors
-    /// [`TransportErrorKind::Revoked`] if the group does not, or no longer, assign one of the partitions to this member: then
-    /// nothing is stored. [`TransportErrorKind::Rejected`] if no offset can follow a position. And if the broker
-    /// is away.
-    async fn commit(&self, positions: &[Position]) -> Result<(), TransportError>;
+    /// The outcome names each partition that was not committed, and why; the others are. The reason is of the kind
+    /// [`Revoked`](crate::TransportErrorKind::Revoked) where the group does not, or no longer, assign the partition to this
+    /// member, and [`Rejected`](crate::TransportErrorKind::Rejected) where no offset can follow the position.
+    fn commit(&self, positions: &[Position]) -> PendingCommit;
 
     /// Leaves the group, so that its partitions go to other members at once. Dropping does the same in the background.
     ///
@@ -109,87 +137,4 @@ pub struct Subscription {
     pub topics: Vec<String>,
     /// Where to start without a committed offset.
     pub start_at: StartAt,
-}
-
-/// Where a record was written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Delivery {
-    /// The partition.
-    pub partition: i32,
-    /// The offset within the partition.
-    pub offset: i64,
-}
-
-impl Delivery {
-    /// A record was written to that place.
-    pub fn new(partition: i32, offset: i64) -> Self {
-        Self { partition, offset }
-    }
-}
-
-/// The delivery report of a record that was handed over; await it to know the outcome.
-#[must_use = "without its delivery report nobody knows whether the record was written"]
-pub struct PendingDelivery {
-    report: Pin<Box<dyn Future<Output = Result<Delivery, TransportError>> + Send>>,
-}
-
-impl PendingDelivery {
-    /// Wraps what a transport waits for.
-    pub fn new(
-        report: impl Future<Output = Result<Delivery, TransportError>> + Send + 'static,
-    ) -> Self {
-        Self {
-            report: Box::pin(report),
-        }
-    }
-}
-
-impl Future for PendingDelivery {
-    type Output = Result<Delivery, TransportError>;
-
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        self.report.as_mut().poll(cx)
-    }
-}
-
-impl fmt::Debug for PendingDelivery {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("PendingDelivery").finish_non_exhaustive()
-    }
-}
-
-/// The highest position of each partition and the offset after it: what a commit of all of them stores.
-pub(crate) fn highest(positions: &[Position]) -> Result<Vec<(&Position, i64)>, TransportError> {
-    let mut highest: BTreeMap<(&str, i32), &Position> = BTreeMap::new();
-    for position in positions {
-        let last = highest
-            .entry((&position.topic, position.partition))
-            .or_insert(position);
-        if position.offset > last.offset {
-            *last = position;
-        }
-    }
-    highest
-        .into_values()
-        .map(|position| Ok((position, offset_after(position)?)))
-        .collect()
-}
-
-/// Anybody can make a position: not each is one of a record.
-fn offset_after(position: &Position) -> Result<i64, TransportError> {
-    let next = position.offset.checked_add(1);
-    next.filter(|next| *next > 0).ok_or_else(|| {
-        TransportError::new(
-            TransportErrorKind::Rejected,
-            format!("cannot commit {position}: no record has such an offset"),
-        )
-    })
-}
-
-pub(crate) fn revoked(position: &Position) -> TransportError {
-    TransportError::new(
-        TransportErrorKind::Revoked,
-        format!("cannot commit {position}: the group does not assign its partition to this member"),
-    )
 }

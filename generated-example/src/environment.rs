@@ -51,7 +51,12 @@ impl Environment {
         }
     }
 
-    async fn embedded(topics: &[&str]) -> Result<Self, Failure> {
+    /// A broker with these topics and a registry, both in the process.
+    ///
+    /// # Errors
+    ///
+    /// One of them cannot be started.
+    pub async fn embedded(topics: &[&str]) -> Result<Self, Failure> {
         let broker = Broker::start(topics.iter().map(|topic| (*topic, 3)))?;
         let server = EmbeddedRegistry::start()
             .await

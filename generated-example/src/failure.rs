@@ -86,6 +86,14 @@ pub enum Failure {
         /// Why.
         source: ConsumeError,
     },
+    /// The consumer had to stop before all events were back.
+    #[error("the consumer of {topic} stopped: {source}")]
+    Stopped {
+        /// The topic.
+        topic: &'static str,
+        /// Why.
+        source: ConsumeError,
+    },
     /// An event came back as another.
     #[error("event {index} of {topic} came back as another: {difference}")]
     Differs {

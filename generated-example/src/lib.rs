@@ -22,6 +22,7 @@ pub use failure::Failure;
 pub use fault::FlipOneByte;
 pub use report::{Row, table};
 
+use avro_kafka::ProducerSettings;
 use avro_runtime::topic::Topic;
 use futures::try_join;
 use indicatif::MultiProgress;
@@ -48,17 +49,31 @@ pub const TOPICS: [&str; 4] = [
 /// The first thing that went wrong. A result means that every event came back equal.
 pub async fn run(environment: &Environment, progress: &MultiProgress) -> Result<Vec<Row>, Failure> {
     let (orders, features, shop, tickets) = try_join!(
-        round_trip::run::<OrdersRaw>("order pipeline", "order-pipeline", environment, progress),
-        round_trip::run::<FeatureAvailabilityEvents>(
-            "feature store",
-            "feature-store",
+        round_trip::run::<OrdersRaw>(
+            "order pipeline",
+            "order-pipeline",
+            beside_json(),
             environment,
             progress
         ),
-        round_trip::run::<OrderEvents>("shop", "shop", environment, progress),
+        round_trip::run::<FeatureAvailabilityEvents>(
+            "feature store",
+            "feature-store",
+            ProducerSettings::default(),
+            environment,
+            progress
+        ),
+        round_trip::run::<OrderEvents>(
+            "shop",
+            "shop",
+            ProducerSettings::default(),
+            environment,
+            progress
+        ),
         round_trip::run::<ExecutionTickets>(
             "execution tickets",
             "execution-tickets",
+            ProducerSettings::default(),
             environment,
             progress
         ),
@@ -70,4 +85,12 @@ pub async fn run(environment: &Environment, progress: &MultiProgress) -> Result<
         shop.measure()?,
         tickets.measure()?,
     ])
+}
+
+/// The order pipeline's topic carries JSON beside Avro while its services change from one to the other, so each of its messages
+/// says which of the two it is.
+fn beside_json() -> ProducerSettings {
+    ProducerSettings::default()
+        .serialization_header(true)
+        .header("schema_version", "1.0")
 }

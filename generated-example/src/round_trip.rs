@@ -3,7 +3,7 @@
 use std::fmt::Debug;
 
 use avro_kafka::{
-    ConsumeError, ConsumerSettings, Positioned, ProduceError, ProducerSettings, StartAt,
+    ConsumeError, ConsumerSettings, Positioned, ProduceError, ProducerSettings, Reaction, StartAt,
     TypedConsumer, TypedProducer,
 };
 use avro_registry::SchemaId;
@@ -12,10 +12,10 @@ use avro_runtime::json::{FromJson, ToJson};
 use avro_runtime::topic::Topic;
 use futures::future::try_join_all;
 use indicatif::{MultiProgress, ProgressBar};
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 
 use crate::second_opinion::{self, Sizes};
-use crate::sent::{SILENCE, Sent, group};
+use crate::sent::{PAUSE, SILENCE, Sent, group};
 use crate::{Environment, Failure, Row, input, measure, progress};
 
 /// The events of one system, all of which came back equal.
@@ -35,6 +35,7 @@ pub(crate) struct RoundTrip<T: Topic> {
 pub(crate) async fn run<T>(
     system: &'static str,
     file: &str,
+    settings: ProducerSettings,
     environment: &Environment,
     progress: &MultiProgress,
 ) -> Result<RoundTrip<T>, Failure>
@@ -47,7 +48,7 @@ where
     let producer = TypedProducer::<T>::new(
         environment.transport.clone(),
         environment.registry.clone(),
-        ProducerSettings::default().header("producer", "generated-example"),
+        settings.header("producer", "generated-example"),
     );
     let schema_id = match producer.schema_ids().await {
         Ok(ids) => ids[0],
@@ -155,7 +156,7 @@ where
                     equal::<T>(index, &events[index], &message.value)?;
                     progress.inc(1);
                 }
-                consumer.commit(&message).await?;
+                consumer.done(&message);
             }
             Err(ConsumeError::Undecodable(record)) => {
                 let position = record.position();
@@ -167,21 +168,24 @@ where
                         source,
                     });
                 }
-                consumer.commit(&*record).await?;
+                consumer.done(&*record);
             }
-            // The client reconnects by itself, and the next call tries again.
-            Err(error) if error.is_retriable() => {}
-            Err(ConsumeError::Transport(error)) => return Err(error.into()),
-            Err(source) => {
-                return Err(Failure::Consume {
-                    topic: T::NAME,
-                    index: 0,
-                    source,
-                });
-            }
+            Err(error) => match error.reaction() {
+                Reaction::GoOn => {}
+                // What the brokers or the registry need to come back.
+                Reaction::Wait => sleep(PAUSE).await,
+                Reaction::Stop => return Err(stopped::<T>(error)),
+            },
         }
     }
-    Ok(consumer.close().await?)
+    consumer.close().await.map_err(stopped::<T>)
+}
+
+fn stopped<T: Topic>(source: ConsumeError) -> Failure {
+    Failure::Stopped {
+        topic: T::NAME,
+        source,
+    }
 }
 
 fn equal<T>(index: usize, sent: &T::Value, received: &T::Value) -> Result<(), Failure>

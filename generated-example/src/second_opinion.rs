@@ -2,16 +2,16 @@
 
 use apache_avro::Schema;
 use apache_avro::reader::datum::GenericDatumReader;
-use avro_kafka::{IncomingRecord, StartAt, Subscription};
+use avro_kafka::{IncomingRecord, Reaction, StartAt, Subscription};
 use avro_registry::SchemaId;
 use avro_runtime::AvroSchema;
 use avro_runtime::confluent;
 use avro_runtime::json::{FromJson, ToJson, plain};
 use avro_runtime::topic::Topic;
 use indicatif::ProgressBar;
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 
-use crate::sent::{SILENCE, Sent, group};
+use crate::sent::{PAUSE, SILENCE, Sent, group};
 use crate::{Environment, Failure, agreement, progress};
 
 /// How many bytes the events take.
@@ -61,8 +61,14 @@ where
         };
         let record = match received {
             Ok(record) => record,
-            Err(error) if error.is_retriable() => continue,
-            Err(error) => return Err(error.into()),
+            Err(error) => match error.reaction() {
+                Reaction::GoOn => continue,
+                Reaction::Wait => {
+                    sleep(PAUSE).await;
+                    continue;
+                }
+                Reaction::Stop => return Err(error.into()),
+            },
         };
         let Some(index) = sent.remove(&(record.partition, record.offset)) else {
             continue;

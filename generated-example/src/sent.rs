@@ -6,6 +6,9 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 /// How long a consumer waits for the next message before the rest counts as lost.
 pub(crate) const SILENCE: Duration = Duration::from_secs(30);
 
+/// How long a consumer waits after an error that passes.
+pub(crate) const PAUSE: Duration = Duration::from_millis(200);
+
 /// Where each event was written, by partition and offset: its position in the file.
 pub(crate) type Sent = BTreeMap<(i32, i64), usize>;
 

@@ -24,9 +24,9 @@ impl<V> Message<V> {
         self.record.key.as_deref()
     }
 
-    /// The key as text, if it is UTF-8: what a string serializer wrote.
+    /// The key as text, if a string serializer wrote it: see [`IncomingRecord::key_str`].
     pub fn key_str(&self) -> Option<&str> {
-        std::str::from_utf8(self.key()?).ok()
+        self.record.key_str()
     }
 
     /// The headers, in order.

@@ -8,7 +8,7 @@ use avro_runtime::DecodeError;
 use avro_runtime::ResolveError;
 use avro_runtime::confluent::FrameError;
 
-use super::TransportError;
+use super::{CommitError, Reaction, TransportError};
 use crate::record::{IncomingRecord, Position, Positioned};
 
 /// The next message could not be had.
@@ -22,8 +22,11 @@ pub enum ConsumeError {
     /// the next call tries the same one again, and [`TypedConsumer::skip_pending`](crate::TypedConsumer::skip_pending)
     /// hands it over.
     Registry(Box<WriterSchemaError>),
-    /// The client had nothing to give. On a retriable error it goes on reconnecting by itself: call again.
+    /// The client had nothing to give, or could not leave the group.
     Transport(TransportError),
+    /// What is [`done`](crate::TypedConsumer::done) could not be committed. Only what waiting does not mend is returned by
+    /// `recv`; all else is logged and tried again.
+    Commit(Box<CommitError>),
 }
 
 /// A record that does not decode: its original bytes, headers and position, and the reason.
@@ -83,14 +86,20 @@ pub struct WriterSchemaError {
 }
 
 impl ConsumeError {
-    /// Whether calling again may succeed without anybody changing anything.
+    /// What the loop does after this error.
     ///
-    /// False for [`ConsumeError::Undecodable`], yet the call after it gives the *next* message.
-    pub fn is_retriable(&self) -> bool {
+    /// | error | reaction |
+    /// |---|---|
+    /// | [`Undecodable`](Self::Undecodable) | [`GoOn`](Reaction::GoOn), after the record was set aside and is [`done`](crate::TypedConsumer::done): the next call gives the *next* record |
+    /// | [`Registry`](Self::Registry) | [`Wait`](Reaction::Wait) if the registry is away or overloaded: the next call tries the same record. [`Stop`](Reaction::Stop) if it refuses this client, or is no registry |
+    /// | [`Transport`](Self::Transport), [`Commit`](Self::Commit) | as [`TransportErrorKind::reaction`](crate::TransportErrorKind::reaction) says |
+    pub fn reaction(&self) -> Reaction {
         match self {
-            Self::Undecodable(_) => false,
-            Self::Registry(error) => error.source.is_retriable(),
-            Self::Transport(error) => error.is_retriable(),
+            Self::Undecodable(_) => Reaction::GoOn,
+            Self::Registry(error) if error.source.is_retriable() => Reaction::Wait,
+            Self::Registry(_) => Reaction::Stop,
+            Self::Transport(error) => error.reaction(),
+            Self::Commit(error) => error.reaction(),
         }
     }
 }
@@ -107,6 +116,7 @@ impl fmt::Display for ConsumeError {
             Self::Undecodable(record) => record.fmt(f),
             Self::Registry(error) => error.fmt(f),
             Self::Transport(error) => error.fmt(f),
+            Self::Commit(error) => error.fmt(f),
         }
     }
 }
@@ -152,6 +162,7 @@ impl Error for ConsumeError {
             Self::Undecodable(record) => record.reason.source(),
             Self::Registry(error) => Some(&error.source),
             Self::Transport(error) => Some(error),
+            Self::Commit(error) => Some(error),
         }
     }
 }
@@ -183,5 +194,11 @@ impl Error for WriterSchemaError {
 impl From<TransportError> for ConsumeError {
     fn from(error: TransportError) -> Self {
         Self::Transport(error)
+    }
+}
+
+impl From<CommitError> for ConsumeError {
+    fn from(error: CommitError) -> Self {
+        Self::Commit(Box::new(error))
     }
 }

@@ -2,11 +2,15 @@
 
 use std::error::Error;
 use std::fmt;
+use std::sync::Arc;
+
+use super::Reaction;
 
 /// A Kafka client could not do what it was asked.
 ///
-/// It never holds the value of a setting, so that no secret can end up in a log.
-pub struct TransportError(Box<Failure>);
+/// Of the settings it holds the addresses of the brokers and nothing else, so that no secret can end up in a log.
+#[derive(Clone)]
+pub struct TransportError(Arc<Failure>);
 
 struct Failure {
     kind: TransportErrorKind,
@@ -32,7 +36,11 @@ pub enum TransportErrorKind {
     Rejected,
     /// Not authenticated, or not allowed to do this.
     Unauthorized,
-    /// The partition no longer belongs to this member of the group; another one goes on from the last commit.
+    /// The group is dealing out its partitions anew, and this member has to take part first: call `recv`, and commit
+    /// again after it.
+    Rebalancing,
+    /// The partition no longer belongs to this member of the group; another one goes on from the last commit. That is
+    /// so after a rebalance, and after more than `max.poll.interval.ms` between two calls of `recv`.
     Revoked,
     /// The client cannot be used any longer; make a new one.
     Fatal,
@@ -47,15 +55,46 @@ impl TransportErrorKind {
     pub fn is_retriable(self) -> bool {
         matches!(
             self,
-            Self::Unavailable | Self::TimedOut | Self::QueueFull | Self::UnknownTopic
+            Self::Unavailable
+                | Self::TimedOut
+                | Self::QueueFull
+                | Self::UnknownTopic
+                | Self::Rebalancing
         )
+    }
+
+    /// What a consumer does after an error of this class, of `recv` or of a commit. Nothing else decides that.
+    ///
+    /// | kind | reaction | because |
+    /// |---|---|---|
+    /// | [`Rebalancing`](Self::Rebalancing) | [`GoOn`](Reaction::GoOn) | the next `recv` takes part in the rebalance; what was not committed can be committed after it |
+    /// | [`Revoked`](Self::Revoked) | [`GoOn`](Reaction::GoOn) | the next `recv` joins the group again if need be; what was not committed is received again, here or by another member |
+    /// | [`Unavailable`](Self::Unavailable), [`TimedOut`](Self::TimedOut), [`QueueFull`](Self::QueueFull) | [`Wait`](Reaction::Wait) | the client reconnects by itself |
+    /// | [`UnknownTopic`](Self::UnknownTopic) | [`Wait`](Reaction::Wait) | the client looks for the topic again by itself |
+    /// | [`Configuration`](Self::Configuration), [`Unauthorized`](Self::Unauthorized) | [`Stop`](Reaction::Stop) | somebody has to change a setting or a right |
+    /// | [`Rejected`](Self::Rejected) | [`Stop`](Reaction::Stop) | a record that was fetched is too large or damaged, or no record has the position that was to be committed |
+    /// | [`Fatal`](Self::Fatal), [`Closed`](Self::Closed) | [`Stop`](Reaction::Stop) | this consumer gives no more messages |
+    /// | [`Other`](Self::Other) | [`Stop`](Reaction::Stop) | nobody knows whether going on is safe |
+    pub fn reaction(self) -> Reaction {
+        match self {
+            Self::Rebalancing | Self::Revoked => Reaction::GoOn,
+            Self::Unavailable | Self::TimedOut | Self::QueueFull | Self::UnknownTopic => {
+                Reaction::Wait
+            }
+            Self::Configuration
+            | Self::Rejected
+            | Self::Unauthorized
+            | Self::Fatal
+            | Self::Closed
+            | Self::Other => Reaction::Stop,
+        }
     }
 }
 
 impl TransportError {
     /// An error of that class; `message` says what was tried and what came of it.
     pub fn new(kind: TransportErrorKind, message: impl Into<String>) -> Self {
-        Self(Box::new(Failure {
+        Self(Arc::new(Failure {
             kind,
             message: message.into(),
             source: None,
@@ -64,9 +103,12 @@ impl TransportError {
 
     /// The same error with its cause.
     #[must_use]
-    pub fn caused_by(mut self, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
-        self.0.source = Some(source.into());
-        self
+    pub fn caused_by(self, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self(Arc::new(Failure {
+            kind: self.0.kind,
+            message: self.0.message.clone(),
+            source: Some(source.into()),
+        }))
     }
 
     /// The class of the error.
@@ -77,6 +119,11 @@ impl TransportError {
     /// Whether the same call may succeed later without anybody changing anything.
     pub fn is_retriable(&self) -> bool {
         self.0.kind.is_retriable()
+    }
+
+    /// What a consumer does after this error: see [`TransportErrorKind::reaction`].
+    pub fn reaction(&self) -> Reaction {
+        self.0.kind.reaction()
     }
 }
 

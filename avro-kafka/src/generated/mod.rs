@@ -461,11 +461,11 @@ pub mod avro {
 
         impl ::avro_runtime::AvroSchema for RawRecord {
             const FULLNAME: &'static str = "avro.kafka.RawRecord";
-            const SCHEMA: &'static str = r#"{"type":"record","name":"RawRecord","namespace":"avro.kafka","doc":"A Kafka record as it was read, byte for byte: the form in which records are archived and set aside.","fields":[{"name":"topic","doc":"The topic that the record was read from.","type":"string"},{"name":"partition","doc":"The partition within the topic, from 0.","type":"int"},{"name":"offset","doc":"The offset within the partition, from 0.","type":"long"},{"name":"timestamp","doc":"When the record was made, or appended where the topic says so; null if the broker has no time for it.","type":["null",{"type":"long","logicalType":"timestamp-millis"}],"default":null},{"name":"key","doc":"The key as bytes; null if the record has none.","type":["null","bytes"],"default":null},{"name":"value","doc":"The value as bytes, with whatever framing it carries; null is a tombstone, which deletes the key.","type":["null","bytes"],"default":null},{"name":"headers","doc":"The headers in their order; a name may occur more than once.","type":{"type":"array","items":{"type":"record","name":"RawHeader","doc":"One header of a record.","fields":[{"name":"name","doc":"The name of the header.","type":"string"},{"name":"value","doc":"The value as bytes; null is not the empty value.","type":["null","bytes"],"default":null}]}},"default":[]}]}"#;
-            const CANONICAL_FORM: &'static str = r#"{"name":"avro.kafka.RawRecord","type":"record","fields":[{"name":"topic","type":"string"},{"name":"partition","type":"int"},{"name":"offset","type":"long"},{"name":"timestamp","type":["null","long"]},{"name":"key","type":["null","bytes"]},{"name":"value","type":["null","bytes"]},{"name":"headers","type":{"type":"array","items":{"name":"avro.kafka.RawHeader","type":"record","fields":[{"name":"name","type":"string"},{"name":"value","type":["null","bytes"]}]}}}]}"#;
-            const RABIN: u64 = 0xc00a54463f25d28b;
-            const SHA256: [u8; 32] = *b"\xb6\x96\x3c\xe0\xc3\x37\xc2\x14\xbb\x59\xee\xad\xa6\x2a\xef\x8d\xa8\xce\x5b\xe1\x28\x41\x58\x81\x71\x7c\x25\x4c\xfc\x17\x56\xd0";
-            const IDENTITY: [u8; 32] = *b"\x81\x98\x8d\xb5\x89\x17\xc8\x57\x27\x82\x3e\x26\xa8\x4e\x09\x2a\x76\xfe\xc5\x65\x0e\x2c\xb0\x8d\x44\x26\x40\x34\x26\x31\x3a\xe8";
+            const SCHEMA: &'static str = r#"{"type":"record","name":"RawRecord","namespace":"avro.kafka","doc":"A Kafka record as it was read, byte for byte: the form in which records are archived and set aside.","fields":[{"name":"topic","doc":"The topic that the record was read from.","type":"string"},{"name":"partition","doc":"The partition within the topic, from 0.","type":"int"},{"name":"offset","doc":"The offset within the partition, from 0.","type":"long"},{"name":"timestamp","doc":"When the record was made, or appended where the topic says so; null if the broker has no time for it.","type":["null",{"type":"long","logicalType":"timestamp-millis"}],"default":null},{"name":"key","doc":"The key as bytes; null if the record has none.","type":["null","bytes"],"default":null},{"name":"value","doc":"The value as bytes, with whatever framing it carries; null is a tombstone, which deletes the key.","type":["null","bytes"],"default":null},{"name":"headers","doc":"The headers in their order; a name may occur more than once.","type":{"type":"array","items":{"type":"record","name":"RawHeader","doc":"One header of a record.","fields":[{"name":"name","doc":"The name of the header.","type":"string"},{"name":"value","doc":"The value as bytes; null is not the empty value.","type":["null","bytes"],"default":null},{"name":"name_bytes","doc":"The name as bytes if it is no UTF-8; `name` has U+FFFD in place of what is none.","type":["null","bytes"],"default":null}]}},"default":[]}]}"#;
+            const CANONICAL_FORM: &'static str = r#"{"name":"avro.kafka.RawRecord","type":"record","fields":[{"name":"topic","type":"string"},{"name":"partition","type":"int"},{"name":"offset","type":"long"},{"name":"timestamp","type":["null","long"]},{"name":"key","type":["null","bytes"]},{"name":"value","type":["null","bytes"]},{"name":"headers","type":{"type":"array","items":{"name":"avro.kafka.RawHeader","type":"record","fields":[{"name":"name","type":"string"},{"name":"value","type":["null","bytes"]},{"name":"name_bytes","type":["null","bytes"]}]}}}]}"#;
+            const RABIN: u64 = 0x75369dd1c1cb77ca;
+            const SHA256: [u8; 32] = *b"\xb4\xec\x5a\xa1\x7e\x05\x6c\x33\xc2\x24\x1e\x48\xda\x50\xd9\xfe\xfc\xa5\x86\xc9\x80\x3b\x6a\x5a\xd9\xab\xbf\xe7\x45\x4c\xfa\xa2";
+            const IDENTITY: [u8; 32] = *b"\xc8\xc6\x33\xe2\x79\x47\xfc\x48\x29\xa9\x5d\x6c\xf9\x3c\x8a\x98\xf9\x72\xaa\x09\x8b\xa7\x75\xb0\xc1\xd2\xff\xe1\xd8\xd5\x62\xcf";
 
             type View<'a> = RawRecordRef<'a>;
 
@@ -619,6 +619,8 @@ pub mod avro {
             pub name: ::std::string::String,
             /// The value as bytes; null is not the empty value.
             pub value: ::core::option::Option<::std::vec::Vec<u8>>,
+            /// The name as bytes if it is no UTF-8; \`name\` has U+FFFD in place of what is none.
+            pub name_bytes: ::core::option::Option<::std::vec::Vec<u8>>,
         }
 
         /// A view of [`RawHeader`] that borrows from the datum.
@@ -628,6 +630,8 @@ pub mod avro {
             pub name: &'a str,
             /// The value as bytes; null is not the empty value.
             pub value: ::core::option::Option<&'a [u8]>,
+            /// The name as bytes if it is no UTF-8; \`name\` has U+FFFD in place of what is none.
+            pub name_bytes: ::core::option::Option<&'a [u8]>,
         }
 
         impl RawHeader {
@@ -636,6 +640,7 @@ pub mod avro {
                 Self {
                     name: name.into(),
                     value: ::core::option::Option::None,
+                    name_bytes: ::core::option::Option::None,
                 }
             }
 
@@ -644,6 +649,7 @@ pub mod avro {
                 RawHeaderBuilder {
                     name: ::core::option::Option::None,
                     value: ::core::option::Option::None,
+                    name_bytes: ::core::option::Option::None,
                 }
             }
         }
@@ -654,6 +660,9 @@ pub mod avro {
         pub struct RawHeaderBuilder {
             name: ::core::option::Option<::std::string::String>,
             value: ::core::option::Option<::core::option::Option<::std::vec::Vec<u8>>>,
+            name_bytes: ::core::option::Option<
+                ::core::option::Option<::std::vec::Vec<u8>>,
+            >,
         }
 
         impl RawHeaderBuilder {
@@ -675,6 +684,15 @@ pub mod avro {
                 self
             }
 
+            /// The name as bytes if it is no UTF-8; \`name\` has U+FFFD in place of what is none.
+            pub fn name_bytes(
+                mut self,
+                value: ::core::option::Option<::std::vec::Vec<u8>>,
+            ) -> Self {
+                self.name_bytes = ::core::option::Option::Some(value);
+                self
+            }
+
             /// The record; fields that were not set have the schema's defaults.
             ///
             /// # Errors
@@ -683,7 +701,11 @@ pub mod avro {
             pub fn build(
                 self,
             ) -> ::core::result::Result<RawHeader, ::avro_runtime::MissingField> {
-                let Self { name: ::core::option::Option::Some(name), value } = self else {
+                let Self {
+                    name: ::core::option::Option::Some(name),
+                    value,
+                    name_bytes,
+                } = self else {
                     let there = [("name", self.name.is_some())];
                     return ::core::result::Result::Err(
                         ::avro_runtime::MissingField::first(
@@ -695,6 +717,7 @@ pub mod avro {
                 ::core::result::Result::Ok(RawHeader {
                     name,
                     value: value.unwrap_or_default(),
+                    name_bytes: name_bytes.unwrap_or_default(),
                 })
             }
         }
@@ -706,7 +729,11 @@ pub mod avro {
             ) -> ::core::result::Result<(), ::avro_runtime::EncodeError> {
                 use ::avro_runtime::codec as c;
                 c::write::<c::Str, _>(&self.name, w, "name")?;
-                c::write::<c::Nullable<c::Bytes, true>, _>(&self.value, w, "value")
+                c::write::<c::Nullable<c::Bytes, true>, _>(&self.value, w, "value")?;
+                c::write::<
+                    c::Nullable<c::Bytes, true>,
+                    _,
+                >(&self.name_bytes, w, "name_bytes")
             }
 
             fn encoded_len(
@@ -715,7 +742,11 @@ pub mod avro {
                 use ::avro_runtime::codec as c;
                 ::core::result::Result::Ok(
                     c::len::<c::Str, _>(&self.name, "name")?
-                        + c::len::<c::Nullable<c::Bytes, true>, _>(&self.value, "value")?,
+                        + c::len::<c::Nullable<c::Bytes, true>, _>(&self.value, "value")?
+                        + c::len::<
+                            c::Nullable<c::Bytes, true>,
+                            _,
+                        >(&self.name_bytes, "name_bytes")?,
                 )
             }
 
@@ -723,11 +754,12 @@ pub mod avro {
                 use ::avro_runtime::codec as c;
                 c::bound::<c::Str, _>(&self.name)
                     + c::bound::<c::Nullable<c::Bytes, true>, _>(&self.value)
+                    + c::bound::<c::Nullable<c::Bytes, true>, _>(&self.name_bytes)
             }
         }
 
         impl<'de> ::avro_runtime::Decode<'de> for RawHeader {
-            const MIN_LEN: usize = 2;
+            const MIN_LEN: usize = 3;
             const RECURSIVE: bool = false;
 
             fn blank() -> Self {
@@ -735,6 +767,7 @@ pub mod avro {
                 Self {
                     name: c::blank::<c::Str, _>(),
                     value: c::blank::<c::Nullable<c::Bytes, true>, _>(),
+                    name_bytes: c::blank::<c::Nullable<c::Bytes, true>, _>(),
                 }
             }
 
@@ -744,7 +777,11 @@ pub mod avro {
             ) -> ::core::result::Result<(), ::avro_runtime::DecodeError> {
                 use ::avro_runtime::codec as c;
                 c::read::<c::Str, _>(&mut self.name, r, "name")?;
-                c::read::<c::Nullable<c::Bytes, true>, _>(&mut self.value, r, "value")
+                c::read::<c::Nullable<c::Bytes, true>, _>(&mut self.value, r, "value")?;
+                c::read::<
+                    c::Nullable<c::Bytes, true>,
+                    _,
+                >(&mut self.name_bytes, r, "name_bytes")
             }
 
             fn resolve_into(
@@ -762,16 +799,22 @@ pub mod avro {
                                 _,
                             >(&mut self.value, r, p, b"\0")
                         }
+                        2 => {
+                            c::resolve_or::<
+                                c::Nullable<c::Bytes, true>,
+                                _,
+                            >(&mut self.name_bytes, r, p, b"\0")
+                        }
                         _ => p.skip(r),
                     };
-                    c::in_field(read, field, &["name", "value"])?;
+                    c::in_field(read, field, &["name", "value", "name_bytes"])?;
                 }
                 ::core::result::Result::Ok(())
             }
         }
 
         impl<'de> ::avro_runtime::Decode<'de> for RawHeaderRef<'de> {
-            const MIN_LEN: usize = 2;
+            const MIN_LEN: usize = 3;
             const RECURSIVE: bool = false;
 
             fn blank() -> Self {
@@ -779,6 +822,7 @@ pub mod avro {
                 Self {
                     name: c::blank::<c::Str, _>(),
                     value: c::blank::<c::Nullable<c::Bytes, true>, _>(),
+                    name_bytes: c::blank::<c::Nullable<c::Bytes, true>, _>(),
                 }
             }
 
@@ -788,7 +832,11 @@ pub mod avro {
             ) -> ::core::result::Result<(), ::avro_runtime::DecodeError> {
                 use ::avro_runtime::codec as c;
                 c::read::<c::Str, _>(&mut self.name, r, "name")?;
-                c::read::<c::Nullable<c::Bytes, true>, _>(&mut self.value, r, "value")
+                c::read::<c::Nullable<c::Bytes, true>, _>(&mut self.value, r, "value")?;
+                c::read::<
+                    c::Nullable<c::Bytes, true>,
+                    _,
+                >(&mut self.name_bytes, r, "name_bytes")
             }
 
             fn resolve_into(
@@ -806,9 +854,15 @@ pub mod avro {
                                 _,
                             >(&mut self.value, r, p, b"\0")
                         }
+                        2 => {
+                            c::resolve_or::<
+                                c::Nullable<c::Bytes, true>,
+                                _,
+                            >(&mut self.name_bytes, r, p, b"\0")
+                        }
                         _ => p.skip(r),
                     };
-                    c::in_field(read, field, &["name", "value"])?;
+                    c::in_field(read, field, &["name", "value", "name_bytes"])?;
                 }
                 ::core::result::Result::Ok(())
             }
@@ -829,17 +883,22 @@ pub mod avro {
                 RawHeader {
                     name: c::own::<c::Str, _, _>(&self.name),
                     value: c::own::<c::Nullable<c::Bytes, true>, _, _>(&self.value),
+                    name_bytes: c::own::<
+                        c::Nullable<c::Bytes, true>,
+                        _,
+                        _,
+                    >(&self.name_bytes),
                 }
             }
         }
 
         impl ::avro_runtime::AvroSchema for RawHeader {
             const FULLNAME: &'static str = "avro.kafka.RawHeader";
-            const SCHEMA: &'static str = r#"{"type":"record","name":"RawHeader","namespace":"avro.kafka","doc":"One header of a record.","fields":[{"name":"name","doc":"The name of the header.","type":"string"},{"name":"value","doc":"The value as bytes; null is not the empty value.","type":["null","bytes"],"default":null}]}"#;
-            const CANONICAL_FORM: &'static str = r#"{"name":"avro.kafka.RawHeader","type":"record","fields":[{"name":"name","type":"string"},{"name":"value","type":["null","bytes"]}]}"#;
-            const RABIN: u64 = 0xcb17f5e93b04c153;
-            const SHA256: [u8; 32] = *b"\x4c\x4b\x2e\xc1\x49\xf5\xa0\x3d\x02\x4d\x4e\x25\x3f\xeb\xdc\x88\xa2\xd9\xb3\x9d\x57\x58\x3f\x8c\xc4\x4b\xc4\xb5\x3a\x57\x2c\x52";
-            const IDENTITY: [u8; 32] = *b"\x4c\x4b\x2e\xc1\x49\xf5\xa0\x3d\x02\x4d\x4e\x25\x3f\xeb\xdc\x88\xa2\xd9\xb3\x9d\x57\x58\x3f\x8c\xc4\x4b\xc4\xb5\x3a\x57\x2c\x52";
+            const SCHEMA: &'static str = r#"{"type":"record","name":"RawHeader","namespace":"avro.kafka","doc":"One header of a record.","fields":[{"name":"name","doc":"The name of the header.","type":"string"},{"name":"value","doc":"The value as bytes; null is not the empty value.","type":["null","bytes"],"default":null},{"name":"name_bytes","doc":"The name as bytes if it is no UTF-8; `name` has U+FFFD in place of what is none.","type":["null","bytes"],"default":null}]}"#;
+            const CANONICAL_FORM: &'static str = r#"{"name":"avro.kafka.RawHeader","type":"record","fields":[{"name":"name","type":"string"},{"name":"value","type":["null","bytes"]},{"name":"name_bytes","type":["null","bytes"]}]}"#;
+            const RABIN: u64 = 0xd9c8cff2c2355982;
+            const SHA256: [u8; 32] = *b"\x6e\xd2\x62\xb3\xd6\xc4\xe6\x40\x9f\x92\xd1\x75\x36\x36\x34\x2c\xae\x7d\xa5\xab\x92\x10\x1c\x15\xfb\xf0\x08\x6d\xda\xe1\x6f\x7d";
+            const IDENTITY: [u8; 32] = *b"\x6e\xd2\x62\xb3\xd6\xc4\xe6\x40\x9f\x92\xd1\x75\x36\x36\x34\x2c\xae\x7d\xa5\xab\x92\x10\x1c\x15\xfb\xf0\x08\x6d\xda\xe1\x6f\x7d";
 
             type View<'a> = RawHeaderRef<'a>;
 
@@ -865,6 +924,10 @@ pub mod avro {
                     c::Nullable<c::Bytes, true>,
                     _,
                 >(&self.value, w, r#","value":"#)?;
+                j::write::<
+                    c::Nullable<c::Bytes, true>,
+                    _,
+                >(&self.name_bytes, w, r#","name_bytes":"#)?;
                 w.raw("}");
                 ::core::result::Result::Ok(())
             }
@@ -885,6 +948,10 @@ pub mod avro {
                     c::Nullable<c::Bytes, true>,
                     _,
                 >(&self.value, w, r#","value":"#)?;
+                j::write::<
+                    c::Nullable<c::Bytes, true>,
+                    _,
+                >(&self.name_bytes, w, r#","name_bytes":"#)?;
                 w.raw("}");
                 ::core::result::Result::Ok(())
             }
@@ -897,29 +964,44 @@ pub mod avro {
             ) -> ::core::result::Result<(), ::avro_runtime::DecodeError> {
                 use ::avro_runtime::codec as c;
                 use ::avro_runtime::json as j;
-                const KEYS: [&str; 2] = [r#"{"name":"#, r#","value":"#];
+                const KEYS: [&str; 3] = [
+                    r#"{"name":"#,
+                    r#","value":"#,
+                    r#","name_bytes":"#,
+                ];
                 let fields = &mut j::Fields::new(&KEYS);
                 j::read_next::<c::Str, _>(&mut self.name, r, fields, 0, KEYS[0])?;
                 j::read_next::<
                     c::Nullable<c::Bytes, true>,
                     _,
                 >(&mut self.value, r, fields, 1, KEYS[1])?;
+                j::read_next::<
+                    c::Nullable<c::Bytes, true>,
+                    _,
+                >(&mut self.name_bytes, r, fields, 2, KEYS[2])?;
                 while let ::core::option::Option::Some(field) = r.next_field(fields)? {
                     match field {
                         0 => j::read::<c::Str, _>(&mut self.name, r, "name")?,
-                        _ => {
+                        1 => {
                             j::read::<
                                 c::Nullable<c::Bytes, true>,
                                 _,
                             >(&mut self.value, r, "value")?
                         }
+                        _ => {
+                            j::read::<
+                                c::Nullable<c::Bytes, true>,
+                                _,
+                            >(&mut self.name_bytes, r, "name_bytes")?
+                        }
                     }
                 }
                 while let ::core::option::Option::Some(field) = fields.next_missing() {
-                    if field != 1 {
-                        return ::core::result::Result::Err(r.missing(fields, field));
+                    match field {
+                        1 => self.value = ::core::option::Option::None,
+                        2 => self.name_bytes = ::core::option::Option::None,
+                        _ => return ::core::result::Result::Err(r.missing(fields, field)),
                     }
-                    self.value = ::core::option::Option::None;
                 }
                 ::core::result::Result::Ok(())
             }

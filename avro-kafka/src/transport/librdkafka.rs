@@ -7,12 +7,16 @@
 mod context;
 mod failure;
 mod headers;
+mod incoming;
 mod member;
+mod membership;
 mod producer;
+mod report;
 mod settings;
 mod subscriber;
 
 use std::fmt;
+use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -22,9 +26,10 @@ use tokio::sync::{OnceCell, oneshot};
 use crate::error::{TransportError, TransportErrorKind};
 use crate::record::OutgoingRecord;
 use crate::transport::{PendingDelivery, Subscriber, Subscription, Transport};
-use producer::KafkaProducer;
+use producer::{KafkaProducer, is_queue_full};
 use subscriber::KafkaSubscriber;
 
+pub(crate) use report::Report;
 pub use settings::KafkaSettings;
 
 /// A transport to a Kafka cluster, over librdkafka. It needs a Tokio runtime.
@@ -64,7 +69,22 @@ impl RdKafka {
 #[async_trait]
 impl Transport for RdKafka {
     async fn enqueue(&self, record: OutgoingRecord<'_>) -> Result<PendingDelivery, TransportError> {
-        self.producer().await?.enqueue(record).await
+        let report = self.producer().await?.enqueue(&record).await?;
+        Ok(report.into())
+    }
+
+    fn try_enqueue(
+        &self,
+        record: &OutgoingRecord<'_>,
+    ) -> Result<Option<PendingDelivery>, TransportError> {
+        let Some(producer) = self.producer.get() else {
+            return Ok(None);
+        };
+        match producer.try_enqueue(record) {
+            Ok(report) => Ok(Some(report.into())),
+            Err(error) if is_queue_full(&error) => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
     async fn subscribe(
@@ -92,36 +112,41 @@ impl fmt::Debug for RdKafka {
     }
 }
 
-/// Runs a call that can wait on a thread of its own.
+/// Runs a call that can wait on a thread of its own. It begins at once; the returned future waits for its end.
 ///
 /// Not on the runtime's threads for blocking work: a runtime that ends waits for those, and without a broker a commit takes a
 /// whole session timeout to fail. Beside the round trip that each of these calls makes, a new thread costs nothing.
-async fn blocking<R: Send + 'static>(
+fn blocking<R: Send + 'static>(
     call: impl FnOnce() -> Result<R, TransportError> + Send + 'static,
-) -> Result<R, TransportError> {
-    let runtime = tokio::runtime::Handle::current();
+) -> impl Future<Output = Result<R, TransportError>> + Send + 'static {
+    // Librdkafka's consumer spawns a task when it is made.
+    let runtime = tokio::runtime::Handle::try_current().ok();
     let (answer, answered) = oneshot::channel();
     let run = move || {
-        let _entered = runtime.enter();
+        let _entered = runtime.as_ref().map(tokio::runtime::Handle::enter);
         // Whoever asked may have stopped waiting.
         let _ = answer.send(call());
     };
-    std::thread::Builder::new()
+    let thread = std::thread::Builder::new()
         .name("kafka-call".to_owned())
-        .spawn(run)
-        .map_err(|error| {
-            TransportError::new(
-                TransportErrorKind::Unavailable,
-                "no thread for a call of the kafka client",
-            )
-            .caused_by(error)
-        })?;
-    answered.await.unwrap_or_else(|_| {
-        Err(TransportError::new(
-            TransportErrorKind::Closed,
-            "a call of the kafka client broke off",
-        ))
-    })
+        .spawn(run);
+    async move {
+        thread.map_err(no_thread)?;
+        answered.await.unwrap_or_else(|_| {
+            Err(TransportError::new(
+                TransportErrorKind::Closed,
+                "a call of the kafka client broke off",
+            ))
+        })
+    }
+}
+
+fn no_thread(error: std::io::Error) -> TransportError {
+    TransportError::new(
+        TransportErrorKind::Unavailable,
+        "no thread for a call of the kafka client",
+    )
+    .caused_by(error)
 }
 
 /// Drops a librdkafka client in the background: closing it waits for its threads and for the broker.

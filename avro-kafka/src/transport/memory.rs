@@ -49,7 +49,8 @@ pub enum Event<'a> {
     Append(&'a mut IncomingRecord),
     /// A record is about to be handed to a consumer. An error is what the consumer gets; the record is not passed over.
     Deliver(&'a mut IncomingRecord),
-    /// A position is about to be committed by a group, which is not yet as far. An error becomes the failure of the commit.
+    /// A position is about to be committed by a group, which is not yet as far. An error becomes the reason why this position
+    /// is not committed.
     Commit(&'a Position),
 }
 
@@ -98,6 +99,12 @@ impl InMemory {
     ) {
         self.shared.lock().hook = Some(Box::new(hook));
     }
+
+    fn write(&self, record: &OutgoingRecord<'_>) -> PendingDelivery {
+        let written = self.shared.lock().append(record);
+        self.shared.changed.notify_waiters();
+        PendingDelivery::known(written)
+    }
 }
 
 impl fmt::Debug for InMemory {
@@ -111,9 +118,14 @@ impl fmt::Debug for InMemory {
 #[async_trait]
 impl Transport for InMemory {
     async fn enqueue(&self, record: OutgoingRecord<'_>) -> Result<PendingDelivery, TransportError> {
-        let written = self.shared.lock().append(&record);
-        self.shared.changed.notify_waiters();
-        Ok(PendingDelivery::new(std::future::ready(written)))
+        Ok(self.write(&record))
+    }
+
+    fn try_enqueue(
+        &self,
+        record: &OutgoingRecord<'_>,
+    ) -> Result<Option<PendingDelivery>, TransportError> {
+        Ok(Some(self.write(record)))
     }
 
     async fn subscribe(

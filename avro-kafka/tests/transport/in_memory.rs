@@ -19,6 +19,11 @@ async fn bytes_come_back() {
 }
 
 #[tokio::test]
+async fn records_are_sent_on_as_they_were() {
+    cases::records_are_sent_on_as_they_were(with_topic("t", 1), "t").await;
+}
+
+#[tokio::test]
 async fn many_records_in_order() {
     cases::many_records_in_order(with_topic("t", 4), "t").await;
 }
@@ -151,7 +156,7 @@ async fn a_partition_of_another_member_cannot_be_committed() {
     let first = cases::join(&kafka, "g", "t").await;
     let second = cases::join(&kafka, "g", "t").await;
     let of_second = Position {
-        topic: "t".to_owned(),
+        topic: "t".into(),
         partition: 1,
         offset: 0,
     };

@@ -3,5 +3,8 @@
 
 mod broker_in_process;
 mod cases;
+mod delivery;
+mod errors;
+mod headers;
 mod in_memory;
 mod real_kafka;

@@ -24,6 +24,13 @@ async fn bytes_come_back() {
 }
 
 #[tokio::test]
+async fn records_are_sent_on_as_they_were() {
+    if let Some((kafka, topic)) = connect("sent-on", 1).await {
+        cases::records_are_sent_on_as_they_were(kafka, &topic).await;
+    }
+}
+
+#[tokio::test]
 async fn many_records_in_order() {
     if let Some((kafka, topic)) = connect("many", 4).await {
         cases::many_records_in_order(kafka, &topic).await;

@@ -158,7 +158,7 @@ async fn what_the_settings_know_is_asked_for_too() {
     let mut record = OutgoingRecord::to("parcels").value(OF_FIRST);
     record
         .headers
-        .push((confluent::VALUE_SCHEMA_ID, Some(&header)));
+        .push((confluent::VALUE_SCHEMA_ID.as_bytes(), Some(&header)));
     kafka.send(record).await.unwrap();
     let settings = ConsumerSettings::new("g").known_schema(first, version(1));
     let mut consumer = join(&kafka, registry.clone(), settings).await;

@@ -2,10 +2,14 @@
 
 mod compiled;
 mod consumer;
+mod group;
 mod headers;
 mod item;
 mod producer;
+#[path = "../real/mod.rs"]
+mod real;
 mod registry;
+mod renamed;
 mod several;
 /// The types that the tests of several crates share.
 #[path = "../../../tests/shared/generated/mod.rs"]

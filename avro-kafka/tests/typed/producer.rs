@@ -56,7 +56,7 @@ async fn the_bytes_are_those_of_confluents_serializers() {
     let headers: Vec<_> = record
         .headers
         .iter()
-        .map(|h| (h.name.as_str(), h.value.as_deref().unwrap()))
+        .map(|h| (h.name.to_str().unwrap(), h.value.as_deref().unwrap()))
         .collect();
     assert_eq!(
         headers,
@@ -64,7 +64,6 @@ async fn the_bytes_are_those_of_confluents_serializers() {
             ("producer", &b"shop"[..]),
             ("source", b"web"),
             ("event_type", b"CREATE"),
-            ("serialization", b"avro"),
         ]
     );
     assert_eq!(registry.subjects().await.unwrap(), ["items-value"]);
@@ -89,7 +88,6 @@ async fn in_the_header_form_the_value_is_the_datum_alone() {
         record.headers,
         [
             Header::new("event_type", "CREATE"),
-            Header::new("serialization", "avro"),
             Header::new("__value_schema_id", header.to_vec()),
         ]
     );
@@ -153,7 +151,7 @@ async fn what_names_the_schema_is_not_for_the_caller_to_say() {
     }
     let records = kafka.records("items");
     let named = |record: &avro_kafka::IncomingRecord| {
-        let is_name = |header: &&Header| names.contains(&header.name.as_str());
+        let is_name = |header: &&Header| names.iter().any(|name| header.name == *name);
         record.headers.iter().filter(is_name).count()
     };
     assert_eq!(records.iter().map(named).collect::<Vec<_>>(), [0, 0, 1, 0]);
@@ -161,20 +159,58 @@ async fn what_names_the_schema_is_not_for_the_caller_to_say() {
     assert_eq!((header[0], header[1], header[16]), (1, 0, 7));
 }
 
+/// No header means Avro, so the name stays reserved where the producer says nothing.
 #[tokio::test]
 async fn what_serialization_says_is_not_for_the_caller_to_say() {
+    for (say, expected) in [
+        (true, vec![Header::new("serialization", "avro")]),
+        (false, Vec::new()),
+    ] {
+        let (kafka, registry) = (kafka(), Arc::default());
+        let settings = ProducerSettings::default()
+            .serialization_header(say)
+            .header("serialization", "json");
+        let producer = producer(&kafka, &registry, settings);
+        let own = [Header::new("serialization", "xml")];
+        let sent = producer.send_with_headers(&item("a", 1), &own).await;
+        sent.unwrap();
+        assert_eq!(kafka.records("items")[0].headers, expected);
+    }
+}
+
+#[tokio::test]
+async fn the_serialization_header_comes_after_the_callers_and_before_the_schemas() {
     let (kafka, registry) = (kafka(), Arc::default());
-    let settings = ProducerSettings::default().header("serialization", "json");
+    let settings = ProducerSettings::default()
+        .serialization_header(true)
+        .framing(Framing::Header)
+        .header("producer", "shop");
     let producer = producer(&kafka, &registry, settings);
-    let own = [Header::new("serialization", "xml")];
-    producer
-        .send_with_headers(&item("a", 1), &own)
-        .await
-        .unwrap();
-    assert_eq!(
-        kafka.records("items")[0].headers,
-        [Header::new("serialization", "avro")]
-    );
+    let own = [Header::new("event_type", "CREATE")];
+    let sent = producer.send_with_headers(&item("a", 1), &own).await;
+    sent.unwrap();
+    let record = &kafka.records("items")[0];
+    let names: Vec<&str> = record
+        .headers
+        .iter()
+        .map(|h| h.name.to_str().unwrap())
+        .collect();
+    let expected = [
+        "producer",
+        "event_type",
+        "serialization",
+        "__value_schema_id",
+    ];
+    assert_eq!(names, expected);
+    assert_eq!(record.header("serialization"), Some(&b"avro"[..]));
+}
+
+#[tokio::test]
+async fn without_any_header_a_message_has_none() {
+    let (kafka, registry) = (kafka(), Arc::default());
+    let producer = producer(&kafka, &registry, ProducerSettings::default());
+    producer.send(&item("a", 1)).await.unwrap();
+    assert_eq!(kafka.records("items")[0].headers, []);
 }
 
 #[tokio::test]
@@ -278,11 +314,10 @@ async fn a_failed_delivery_is_told() {
 #[tokio::test]
 async fn a_tombstone_has_the_key_of_its_value_and_says_nothing_of_serialization() {
     let (kafka, registry) = (kafka(), Arc::default());
-    let producer = producer(
-        &kafka,
-        &registry,
-        ProducerSettings::default().header("producer", "shop"),
-    );
+    let settings = ProducerSettings::default()
+        .serialization_header(true)
+        .header("producer", "shop");
+    let producer = producer(&kafka, &registry, settings);
     let value = producer.send(&item("a-1", 1)).await.unwrap();
     let tombstone = producer.send_tombstone("a-1", &[]).await.unwrap();
     assert_eq!(

@@ -21,8 +21,19 @@ pub(super) fn failure(what: &str, error: KafkaError) -> TransportError {
         error => {
             let fatal = matches!(error, KafkaError::MessageConsumptionFatal(_));
             let kind = if fatal { Kind::Fatal } else { kind(&error) };
-            TransportError::new(kind, format!("cannot {what}: {error}")).caused_by(error)
+            let help = help(&error);
+            TransportError::new(kind, format!("cannot {what}: {error}{help}")).caused_by(error)
         }
+    }
+}
+
+/// What to do about an error whose own words do not say it.
+fn help(error: &KafkaError) -> &'static str {
+    match error.rdkafka_error_code() {
+        Some(Code::PollExceeded) => {
+            ": the group has given the partitions of this member to others; handle a message in less time or raise max.poll.interval.ms"
+        }
+        _ => "",
     }
 }
 
@@ -68,14 +79,22 @@ fn of_code(code: Code) -> Kind {
         | Code::NotCoordinator
         | Code::NotEnoughReplicas
         | Code::NotEnoughReplicasAfterAppend
-        | Code::RebalanceInProgress
         | Code::NotController
         | Code::ConcurrentTransactions
         | Code::KafkaStorageError
         | Code::FencedLeaderEpoch
         | Code::UnknownLeaderEpoch
         | Code::OffsetNotAvailable
-        | Code::PreferredLeaderNotAvailable => Kind::Unavailable,
+        | Code::PreferredLeaderNotAvailable
+        | Code::EligibleLeadersNotAvailable
+        | Code::ListenerNotFound
+        | Code::ReassignmentInProgress
+        | Code::StaleBrokerEpoch
+        | Code::FetchSessionIdNotFound
+        | Code::InvalidFetchSessionEpoch
+        | Code::UnstableOffsetCommit
+        | Code::ThrottlingQuotaExceeded
+        | Code::RebootstrapRequired => Kind::Unavailable,
 
         Code::MessageTimedOut
         | Code::OperationTimedOut
@@ -84,9 +103,10 @@ fn of_code(code: Code) -> Kind {
 
         Code::QueueFull => Kind::QueueFull,
 
-        Code::UnknownTopic | Code::UnknownPartition | Code::UnknownTopicOrPartition => {
-            Kind::UnknownTopic
-        }
+        Code::UnknownTopic
+        | Code::UnknownPartition
+        | Code::UnknownTopicOrPartition
+        | Code::UnknownTopicId => Kind::UnknownTopic,
 
         Code::BadMessage
         | Code::InvalidMessage
@@ -113,10 +133,19 @@ fn of_code(code: Code) -> Kind {
         | Code::DelegationTokenAuthorizationFailed
         | Code::DelegationTokenExpired => Kind::Unauthorized,
 
-        Code::IllegalGeneration | Code::UnknownMemberId | Code::AssignmentLost => Kind::Revoked,
+        Code::RebalanceInProgress | Code::MemberIdRequired | Code::StaleMemberEpoch => {
+            Kind::Rebalancing
+        }
+
+        Code::IllegalGeneration
+        | Code::UnknownMemberId
+        | Code::AssignmentLost
+        | Code::FencedMemberEpoch
+        | Code::PollExceeded => Kind::Revoked,
 
         Code::Fatal
         | Code::Fenced
+        | Code::FencedInstanceId
         | Code::GaplessGuarantee
         | Code::OutOfOrderSequenceNumber
         | Code::InvalidProducerEpoch
@@ -167,6 +196,60 @@ mod tests {
         assert!(!kind(Code::MessageSizeTooLarge));
         assert!(!kind(Code::TopicAuthorizationFailed));
         assert!(!kind(Code::Fatal));
+    }
+
+    /// What a group does to its members in the normal course of things ends no service.
+    #[test]
+    fn a_rebalance_stops_nobody() {
+        use crate::error::Reaction;
+        let consumed = |code| failure("read", KafkaError::MessageConsumption(code)).reaction();
+        let committed = |code| failure("commit", KafkaError::ConsumerCommit(code)).reaction();
+        for code in [
+            Code::RebalanceInProgress,
+            Code::IllegalGeneration,
+            Code::UnknownMemberId,
+            Code::AssignmentLost,
+            Code::MemberIdRequired,
+            Code::StaleMemberEpoch,
+            Code::FencedMemberEpoch,
+            Code::PollExceeded,
+        ] {
+            assert_eq!(consumed(code), Reaction::GoOn, "{code:?}");
+            assert_eq!(committed(code), Reaction::GoOn, "{code:?}");
+        }
+        for code in [
+            Code::AllBrokersDown,
+            Code::BrokerTransportFailure,
+            Code::NotCoordinator,
+            Code::WaitingForCoordinator,
+            Code::CoordinatorLoadInProgress,
+            Code::RequestTimedOut,
+            Code::OperationTimedOut,
+            Code::UnknownTopicOrPartition,
+        ] {
+            assert_eq!(consumed(code), Reaction::Wait, "{code:?}");
+            assert_eq!(committed(code), Reaction::Wait, "{code:?}");
+        }
+        for code in [
+            Code::Fatal,
+            Code::FencedInstanceId,
+            Code::TopicAuthorizationFailed,
+            Code::SaslAuthenticationFailed,
+            Code::MessageSizeTooLarge,
+            Code::NotImplemented,
+        ] {
+            assert_eq!(consumed(code), Reaction::Stop, "{code:?}");
+            assert_eq!(committed(code), Reaction::Stop, "{code:?}");
+        }
+    }
+
+    #[test]
+    fn a_member_that_was_too_slow_is_told_what_to_change() {
+        let error = failure("read", KafkaError::MessageConsumption(Code::PollExceeded));
+        assert!(
+            error.to_string().contains("raise max.poll.interval.ms"),
+            "{error}"
+        );
     }
 
     #[test]

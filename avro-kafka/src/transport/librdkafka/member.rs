@@ -3,7 +3,7 @@
 //! The broker checks neither: it takes any offset of any partition from whoever is in the group.
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use rdkafka::config::RDKafkaLogLevel;
@@ -14,25 +14,25 @@ use rdkafka::error::{KafkaError, KafkaResult};
 use rdkafka::topic_partition_list::TopicPartitionListElem;
 use rdkafka::{ClientContext, Offset, TopicPartitionList};
 
-use super::context::Reporting;
-use super::failure::failure;
-use crate::error::TransportError;
+use super::context;
+use super::membership::Membership;
+use crate::error::{CommitError, TransportError, TransportErrorKind, Uncommitted};
 use crate::record::Position;
-use crate::transport::{highest, revoked};
+use crate::transport::{all_uncommitted, highest, offset_after, revoked};
 
 /// How long the broker may take to say what the group has committed.
 const ANSWER: Duration = Duration::from_secs(30);
 
 /// The context of a consumer: it keeps book of what the group assigns.
-#[derive(Default)]
 pub(super) struct Member {
+    membership: Arc<Membership>,
     assigned: Mutex<BTreeMap<Partition, Committed>>,
     /// Held for the whole of a commit, so that a lower one cannot overtake a higher one.
     committing: Mutex<()>,
 }
 
 /// The name of a topic and the number of a partition.
-type Partition = (String, i32);
+type Partition = (Arc<str>, i32);
 
 /// How far the group is in a partition that this member has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +45,15 @@ enum Committed {
 }
 
 impl Member {
+    /// A member to be, which has no partition yet.
+    pub(super) fn new(membership: Arc<Membership>) -> Self {
+        Self {
+            membership,
+            assigned: Mutex::default(),
+            committing: Mutex::default(),
+        }
+    }
+
     /// Commits what lies ahead of the group. It waits for the broker.
     ///
     /// A rebalance can still begin between the look at the assignment and the commit. Librdkafka sends its generation of the
@@ -52,49 +61,66 @@ impl Member {
     /// the next generation, as for want of a coordinator, gets past both.
     pub(super) fn commit(
         client: &StreamConsumer<Self>,
-        group: &str,
         positions: &[Position],
-    ) -> Result<(), TransportError> {
-        let what = |error| failure(&format!("commit as group {group}"), error);
-        let highest = highest(positions)?;
+    ) -> Result<(), CommitError> {
         let member = client.context();
         let _one_at_a_time = member
             .committing
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
-        if let Some((position, _)) = highest.first()
-            && client.assignment_lost()
-        {
-            return Err(revoked(position));
+        let mut uncommitted = Vec::new();
+        let mut possible = Vec::new();
+        for position in highest(positions) {
+            match offset_after(position) {
+                Ok(_) if client.assignment_lost() => {
+                    uncommitted.push(revoked(position, member.group()));
+                }
+                Ok(next) => possible.push((position, next)),
+                Err(impossible) => uncommitted.push(impossible),
+            }
         }
-        let unknown = member.unknown(&highest);
-        if unknown.count() > 0 {
-            let committed = client.committed_offsets(unknown, ANSWER).map_err(&what)?;
-            member.learn(&committed).map_err(&what)?;
+        let asked = member.ask(client, &possible);
+        let mut ahead = Vec::new();
+        for (position, next) in possible {
+            match member.is_ahead(position, next, &asked) {
+                Ok(true) => ahead.push((position, next)),
+                Ok(false) => {}
+                Err(reason) => uncommitted.push(reason),
+            }
         }
-        let ahead = member.ahead(&highest)?;
-        if ahead.is_empty() {
-            return Ok(());
+        if let Err(reason) = member.store(client, &ahead) {
+            let positions = ahead.iter().map(|(position, _)| *position);
+            uncommitted.extend(all_uncommitted(positions, &reason));
         }
-        let stored = list(&ahead).and_then(|list| client.commit(&list, CommitMode::Sync));
-        member.settle(&ahead, stored.is_ok());
-        stored.map_err(what)
+        CommitError::unless_empty(uncommitted)
+    }
+
+    fn group(&self) -> &str {
+        &self.membership.group
     }
 
     fn assigned(&self) -> MutexGuard<'_, BTreeMap<Partition, Committed>> {
         self.assigned.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The partitions of which the broker has to be asked how far the group is.
-    fn unknown(&self, positions: &[(&Position, i64)]) -> TopicPartitionList {
-        let assigned = self.assigned();
+    /// Asks the broker how far the group is where nobody knows.
+    fn ask(
+        &self,
+        client: &StreamConsumer<Self>,
+        positions: &[(&Position, i64)],
+    ) -> Result<(), TransportError> {
         let mut unknown = TopicPartitionList::new();
         for (position, _) in positions {
-            if assigned.get(&partition(position)) == Some(&Committed::Unknown) {
+            if self.assigned().get(&partition(position)) == Some(&Committed::Unknown) {
                 unknown.add_partition(&position.topic, position.partition);
             }
         }
-        unknown
+        if unknown.count() == 0 {
+            return Ok(());
+        }
+        let committed = client.committed_offsets(unknown, ANSWER);
+        let learned = committed.and_then(|committed| self.learn(&committed));
+        learned.map_err(|error| self.membership.failure("ask for the commits in", error))
     }
 
     fn learn(&self, committed: &TopicPartitionList) -> KafkaResult<()> {
@@ -112,21 +138,43 @@ impl Member {
         Ok(())
     }
 
-    /// Those behind which the group still is. All must be of partitions of this member.
-    fn ahead<'a>(
+    /// Whether the group is still behind that offset, if the partition is this member's. `asked` is how asking for it went.
+    fn is_ahead(
         &self,
-        positions: &[(&'a Position, i64)],
-    ) -> Result<Vec<(&'a Position, i64)>, TransportError> {
-        let assigned = self.assigned();
-        let mut ahead = Vec::new();
-        for (position, next) in positions {
-            match assigned.get(&partition(position)) {
-                None => return Err(revoked(position)),
-                Some(Committed::At(committed)) if committed >= next => {}
-                Some(_) => ahead.push((*position, *next)),
-            }
+        position: &Position,
+        next: i64,
+        asked: &Result<(), TransportError>,
+    ) -> Result<bool, Uncommitted> {
+        let uncommitted = |reason| Uncommitted {
+            position: position.clone(),
+            reason,
+        };
+        match (self.assigned().get(&partition(position)), asked) {
+            (None, _) => Err(revoked(position, self.group())),
+            (Some(Committed::At(committed)), _) => Ok(*committed < next),
+            (Some(Committed::Unknown), Err(error)) => Err(uncommitted(error.clone())),
+            // Another member may have had it in between, and be further: ask again the next time.
+            (Some(Committed::Unknown), Ok(())) => Err(uncommitted(TransportError::new(
+                TransportErrorKind::Rebalancing,
+                format!(
+                    "group {} has just assigned the partition anew",
+                    self.group()
+                ),
+            ))),
         }
-        Ok(ahead)
+    }
+
+    fn store(
+        &self,
+        client: &StreamConsumer<Self>,
+        ahead: &[(&Position, i64)],
+    ) -> Result<(), TransportError> {
+        if ahead.is_empty() {
+            return Ok(());
+        }
+        let stored = list(ahead).and_then(|list| client.commit(&list, CommitMode::Sync));
+        self.settle(ahead, stored.is_ok());
+        stored.map_err(|error| self.membership.failure("commit", error))
     }
 
     /// Takes down how a commit ended, unless the partition has been assigned anew meanwhile.
@@ -164,20 +212,20 @@ impl ConsumerContext for Member {
 
 impl ClientContext for Member {
     fn log(&self, level: RDKafkaLogLevel, facility: &str, message: &str) {
-        Reporting.log(level, facility, message);
+        context::log(level, facility, message);
     }
 
     fn error(&self, error: KafkaError, reason: &str) {
-        Reporting.error(error, reason);
+        context::log_error(&error, reason);
     }
 }
 
 fn partition(position: &Position) -> Partition {
-    (position.topic.clone(), position.partition)
+    (Arc::clone(&position.topic), position.partition)
 }
 
 fn key(element: &TopicPartitionListElem<'_>) -> Partition {
-    (element.topic().to_owned(), element.partition())
+    (element.topic().into(), element.partition())
 }
 
 fn list(positions: &[(&Position, i64)]) -> KafkaResult<TopicPartitionList> {

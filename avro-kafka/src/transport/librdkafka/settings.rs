@@ -18,6 +18,13 @@ const PRODUCER_DEFAULTS: [(&str, &str); 3] = [
     ("partitioner", "murmur2_random"),
 ];
 
+/// How a consumer is set up unless the user says otherwise.
+///
+/// librdkafka stops fetching a partition while its queue is full: 100,000 records or 64 MiB. It then waits this long before it
+/// looks again. A consumer that handles more than a queue in librdkafka's second waits for the rest of it with an empty queue,
+/// again and again. A tenth of a second ends before the queue does, and costs a few wake-ups of a thread.
+const CONSUMER_DEFAULTS: [(&str, &str); 1] = [("fetch.queue.backoff.ms", "100")];
+
 /// Offsets are stored and committed by the application alone.
 const CONSUMER_FIXED: [(&str, &str); 2] = [
     ("enable.auto.commit", "false"),
@@ -114,6 +121,7 @@ impl KafkaSettings {
     ) -> Result<ClientConfig, TransportError> {
         self.refuse_what_is_settled()?;
         let mut config = ClientConfig::new();
+        set_all(&mut config, CONSUMER_DEFAULTS);
         set_all(&mut config, &self.common);
         set_all(&mut config, &self.consumer);
         set_all(&mut config, CONSUMER_FIXED);
@@ -156,6 +164,17 @@ impl KafkaSettings {
         let own = self.consumer.get(property);
         own.or_else(|| self.common.get(property))
     }
+}
+
+/// The brokers that a client was told, for the text of an error. All before an `@` is left out: no address has one, but
+/// who takes this for a URL may have put a password there.
+pub(super) fn addresses(config: &ClientConfig) -> String {
+    let told = config
+        .get("bootstrap.servers")
+        .or_else(|| config.get("metadata.broker.list"))
+        .unwrap_or_default();
+    let addresses = told.rsplit_once('@').map_or(told, |(_, rest)| rest);
+    addresses.to_owned()
 }
 
 fn misplaced(message: String) -> TransportError {
@@ -250,6 +269,31 @@ mod tests {
         assert_eq!(config.get("acks"), Some("1"));
         assert_eq!(config.get("enable.idempotence"), Some("false"));
         assert_eq!(config.get("partitioner"), Some("murmur2_random"));
+    }
+
+    fn subscription() -> Subscription {
+        Subscription {
+            group: "g".to_owned(),
+            topics: vec!["t".to_owned()],
+            start_at: StartAt::Earliest,
+        }
+    }
+
+    #[test]
+    fn a_full_queue_holds_a_consumer_up_for_a_tenth_of_a_second_unless_the_user_says_otherwise() {
+        const BACKOFF: &str = "fetch.queue.backoff.ms";
+        let settings = KafkaSettings::new("localhost:9092");
+        for (settings, expected) in [
+            (settings.clone(), "100"),
+            (settings.clone().set(BACKOFF, "7"), "7"),
+            (settings.clone().consumer(BACKOFF, "1000"), "1000"),
+            (settings.set(BACKOFF, "7").consumer(BACKOFF, "8"), "8"),
+        ] {
+            let config = settings.for_consumer(&subscription()).unwrap();
+            assert_eq!(config.get(BACKOFF), Some(expected));
+            config.create_native_config().unwrap();
+            assert_eq!(settings.for_producer().get("acks"), Some("all"));
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The topics of an [`InMemory`](super::InMemory) transport, and what its groups committed.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use bytes::Bytes;
@@ -11,16 +12,18 @@ use crate::record::{Header, IncomingRecord, OutgoingRecord, Position};
 use crate::transport::{Delivery, StartAt, Subscription};
 
 /// The name of a topic and the number of a partition.
-pub(super) type Partition = (String, i32);
+pub(super) type Partition = (Arc<str>, i32);
 
 #[derive(Default)]
 pub(super) struct Log {
-    topics: BTreeMap<String, Topic>,
+    topics: BTreeMap<Arc<str>, Topic>,
     groups: BTreeMap<String, Group>,
     members: u64,
 }
 
 struct Topic {
+    /// Shared by all records of the topic.
+    name: Arc<str>,
     partitions: Vec<Vec<IncomingRecord>>,
     /// Where the next record without a key goes.
     next: usize,
@@ -34,16 +37,20 @@ struct Group {
 
 impl Log {
     pub(super) fn create_topic(&mut self, topic: &str, partitions: usize) {
-        self.topics
-            .entry(topic.to_owned())
-            .or_insert_with(|| Topic {
-                partitions: vec![Vec::new(); partitions.max(1)],
-                next: 0,
-            });
+        if self.topics.contains_key(topic) {
+            return;
+        }
+        let name: Arc<str> = topic.into();
+        let topic = Topic {
+            name: Arc::clone(&name),
+            partitions: vec![Vec::new(); partitions.max(1)],
+            next: 0,
+        };
+        self.topics.insert(name, topic);
     }
 
     pub(super) fn topics(&self) -> Vec<&str> {
-        self.topics.keys().map(String::as_str).collect()
+        self.topics.keys().map(|topic| &**topic).collect()
     }
 
     pub(super) fn records(&self, topic: &str) -> Vec<IncomingRecord> {
@@ -77,7 +84,7 @@ impl Log {
         })?;
         let partition = topic.choose(record)?;
         Ok(IncomingRecord {
-            topic: record.topic.to_owned(),
+            topic: Arc::clone(&topic.name),
             partition: partition as i32,
             offset: topic.partitions[partition].len() as i64,
             timestamp: Some(record.timestamp.unwrap_or_else(now)),
@@ -125,10 +132,15 @@ impl Log {
         let mut assigned = Vec::new();
         for topic in &subscription.topics {
             let members = self.members_of(&subscription.group, topic);
-            let partitions = self.topics.get(topic).map_or(0, |t| t.partitions.len());
-            for partition in 0..partitions {
+            let Some(Topic {
+                name, partitions, ..
+            }) = self.topics.get(&**topic)
+            else {
+                continue;
+            };
+            for partition in 0..partitions.len() {
                 if members.get(partition % members.len().max(1)) == Some(&member) {
-                    assigned.push((topic.clone(), partition as i32));
+                    assigned.push((Arc::clone(name), partition as i32));
                 }
             }
         }
@@ -157,14 +169,14 @@ impl Log {
     }
 
     pub(super) fn commit(&mut self, group: &str, position: &Position, next: i64) {
-        let partition = (position.topic.clone(), position.partition);
+        let partition = (Arc::clone(&position.topic), position.partition);
         let group = self.groups.entry(group.to_owned()).or_default();
         group.committed.insert(partition, next);
     }
 
     pub(super) fn committed(&self, group: &str, topic: &str, partition: i32) -> Option<i64> {
         let group = self.groups.get(group)?;
-        group.committed.get(&(topic.to_owned(), partition)).copied()
+        group.committed.get(&(topic.into(), partition)).copied()
     }
 }
 
@@ -195,9 +207,9 @@ impl Topic {
     }
 }
 
-fn header((name, value): &(&str, Option<&[u8]>)) -> Header {
+fn header((name, value): &(&[u8], Option<&[u8]>)) -> Header {
     Header {
-        name: (*name).to_owned(),
+        name: (*name).into(),
         value: value.map(Bytes::copy_from_slice),
     }
 }

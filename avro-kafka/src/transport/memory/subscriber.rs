@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::future::ready;
 use std::pin::pin;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -9,9 +10,9 @@ use async_trait::async_trait;
 
 use super::log::Partition;
 use super::{Event, Shared, State};
-use crate::error::TransportError;
+use crate::error::{CommitError, TransportError, Uncommitted};
 use crate::record::{IncomingRecord, Position};
-use crate::transport::{Subscriber, Subscription, highest, revoked};
+use crate::transport::{PendingCommit, Subscriber, Subscription, highest, offset_after, revoked};
 
 pub(super) struct MemorySubscriber {
     shared: Arc<Shared>,
@@ -56,6 +57,32 @@ impl MemorySubscriber {
                 (partition, next)
             })
             .collect();
+    }
+
+    /// Commits one position, unless the group is as far already.
+    fn store(
+        &self,
+        state: &mut State,
+        assigned: &[Partition],
+        position: &Position,
+    ) -> Result<(), Uncommitted> {
+        let group = &self.subscription.group;
+        let next = offset_after(position)?;
+        let partition = (Arc::clone(&position.topic), position.partition);
+        if !assigned.contains(&partition) {
+            return Err(revoked(position, group));
+        }
+        let committed = state.log.committed(group, &partition.0, partition.1);
+        if committed.is_some_and(|committed| committed >= next) {
+            return Ok(());
+        }
+        let announced = state.announce(Event::Commit(position));
+        announced.map_err(|reason| Uncommitted {
+            position: position.clone(),
+            reason,
+        })?;
+        state.log.commit(group, position, next);
+        Ok(())
     }
 
     fn next(&self) -> Result<Option<IncomingRecord>, TransportError> {
@@ -110,28 +137,14 @@ impl Subscriber for MemorySubscriber {
         }
     }
 
-    async fn commit(&self, positions: &[Position]) -> Result<(), TransportError> {
+    fn commit(&self, positions: &[Position]) -> PendingCommit {
         let mut state = self.shared.lock();
-        let group = &self.subscription.group;
         let assigned = state.log.assigned(&self.subscription, self.member);
-        let mut ahead = Vec::new();
-        for (position, next) in highest(positions)? {
-            let partition = (position.topic.clone(), position.partition);
-            if !assigned.contains(&partition) {
-                return Err(revoked(position));
-            }
-            let committed = state.log.committed(group, &partition.0, partition.1);
-            if committed.is_none_or(|committed| next > committed) {
-                ahead.push((position, next));
-            }
-        }
-        for (position, _) in &ahead {
-            state.announce(Event::Commit(position))?;
-        }
-        for (position, next) in ahead {
-            state.log.commit(group, position, next);
-        }
-        Ok(())
+        let stored = highest(positions)
+            .into_iter()
+            .map(|position| self.store(&mut state, &assigned, position));
+        let uncommitted = stored.filter_map(Result::err).collect();
+        PendingCommit::new(ready(CommitError::unless_empty(uncommitted)))
     }
 
     async fn close(self: Box<Self>) -> Result<(), TransportError> {
