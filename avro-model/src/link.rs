@@ -114,6 +114,14 @@ fn without_repetition(of_types: Vec<Diagnostics>, copies: &Copies) -> Vec<Diagno
     found
 }
 
+/// The fullnames of the types that one file defines.
+#[cfg(feature = "idl")]
+pub(crate) fn declared(file: &ast::File<'_>) -> Vec<String> {
+    let names = Names::collect(std::slice::from_ref(file));
+    let names = names.by_name.into_keys();
+    names.map(|fullname| fullname.to_string()).collect()
+}
+
 struct Linker<'a, 'f> {
     names: &'f Names<'a>,
     broken: &'f [&'f str],
@@ -275,11 +283,16 @@ impl<'a> Linker<'a, '_> {
         self.poison(span)
     }
 
-    /// Whether a file that is no JSON mentions the name, and so may define it.
+    /// Whether a file that could not be read mentions the name, and so may define it.
     fn may_be_broken(&self, name: &str) -> bool {
         let short = name.rsplit('.').next().unwrap_or(name);
-        let mentions = |text: &str| text.contains(&format!("\"{short}\"")) || text.contains(name);
-        self.broken.iter().any(|text| mentions(text))
+        let is_word = |c: char| c.is_alphanumeric() || c == '_';
+        let mentions = |text: &str| {
+            text.match_indices(short).any(|(at, short)| {
+                !text[..at].ends_with(is_word) && !text[at + short.len()..].starts_with(is_word)
+            })
+        };
+        !short.is_empty() && self.broken.iter().any(|text| mentions(text))
     }
 
     fn poison(&mut self, span: Span) -> SchemaKind {

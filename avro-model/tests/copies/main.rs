@@ -192,11 +192,11 @@ fn exceptions_in_copies_are_not_idle() {
     }
 }
 
-/// Every text is compared with one other, however many there are and however many differ.
+/// However many texts there are, what differs is one finding for each thing that they say.
 #[test]
-fn many_copies_are_compared_one_by_one() {
+fn many_copies_that_differ_are_one_finding_for_each_way() {
     let mut sources = SourceMap::new();
-    let fields: Vec<String> = (0..200)
+    let fields: Vec<String> = (0..40)
         .map(|at| format!(r#"{{"name": "f{at}", "type": ["null", "string"], "default": null}}"#))
         .collect();
     for index in 0..400 {
