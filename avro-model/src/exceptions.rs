@@ -20,6 +20,9 @@ use crate::parse::brief;
 use crate::schema::SchemaSet;
 use crate::source::{FileId, Span};
 
+/// The custom property that holds exceptions.
+pub(crate) const PROPERTY: &str = "lint";
+
 /// The exceptions that stand in some schemas.
 #[derive(Clone, Debug, Default)]
 pub struct Exceptions {
@@ -69,7 +72,7 @@ impl Exceptions {
                 for member in members {
                     match member.key.as_str() {
                         "type" | "items" | "values" | "fields" => self.schema(&member.value),
-                        "lint" => self.property(&member.value, json.span),
+                        PROPERTY => self.property(&member.value, json.span),
                         _ => {}
                     }
                 }
@@ -145,11 +148,19 @@ fn exception(member: &Member, scope: Span) -> Result<Exception, Box<Diagnostic>>
 }
 
 /// Takes away the findings that exceptions cover, and adds what is wrong with exceptions.
-pub(crate) fn apply(files: &[File<'_>], options: &Options, found: &mut Diagnostics) {
+///
+/// Nothing is found inside the `copied` definitions, so an exception there is not idle: it
+/// belongs to what was copied.
+pub(crate) fn apply(
+    files: &[File<'_>],
+    copied: &[Span],
+    options: &Options,
+    found: &mut Diagnostics,
+) {
     let roots = files.iter().flat_map(|file| &file.roots);
     let exceptions = Exceptions::collect(roots.map(|root| root.json));
     if !found.has_errors() {
-        let unused = exceptions.unused(options, found);
+        let unused = exceptions.unused(copied, options, found);
         found.extend(unused);
     }
     found.retain(|finding| !exceptions.allow(finding));
@@ -163,7 +174,8 @@ pub(crate) fn apply(files: &[File<'_>], options: &Options, found: &mut Diagnosti
 
 impl Exceptions {
     /// The exceptions from what nobody found, though this run looked for it.
-    fn unused(&self, options: &Options, found: &Diagnostics) -> Vec<Diagnostic> {
+    fn unused(&self, copied: &[Span], options: &Options, found: &Diagnostics) -> Vec<Diagnostic> {
+        let copied = Ranges::of(copied);
         let mut places: BTreeMap<(FileId, Code), Vec<&Diagnostic>> = BTreeMap::new();
         for finding in found {
             let key = (finding.span().file, finding.code);
@@ -177,6 +189,7 @@ impl Exceptions {
             let there = places.get(key).map(Vec::as_slice).unwrap_or_default();
             exceptions
                 .iter()
+                .filter(|exception| !copied.hold(exception.place))
                 .filter(|exception| !there.iter().any(|finding| exception.covers(finding)))
         });
         unused
@@ -187,5 +200,28 @@ impl Exceptions {
                     .note(format!("remove it: {} is not found here", code.title()))
             })
             .collect()
+    }
+}
+
+/// Ranges of files, none inside another.
+struct Ranges(BTreeMap<(FileId, u32), u32>);
+
+impl Ranges {
+    /// The outermost of some definitions, which lie apart or inside one another.
+    fn of(spans: &[Span]) -> Self {
+        let mut sorted = spans.to_vec();
+        sorted.sort_by_key(|span| (span.file, span.start, std::cmp::Reverse(span.end)));
+        let mut ranges = Self(BTreeMap::new());
+        for span in sorted {
+            if !ranges.hold(span) {
+                ranges.0.insert((span.file, span.start), span.end);
+            }
+        }
+        ranges
+    }
+
+    fn hold(&self, place: Span) -> bool {
+        let before = self.0.range(..=(place.file, place.start)).next_back();
+        before.is_some_and(|(&(file, _), &end)| file == place.file && place.start < end)
     }
 }

@@ -114,7 +114,7 @@ fn compile_in_order(
         all.into_iter()
             .filter_map(|finding| options.applied(finding)),
     );
-    exceptions::apply(&surface, options, &mut found);
+    exceptions::apply(&surface, &linked.copied, options, &mut found);
     found.sort_by_file(order);
     let mut set = linked.into_sound();
     if options.lenient {

@@ -4,15 +4,18 @@
 //! placeholder, so that the checks see everything around it; [`Linked::into_sound`] then drops
 //! what holds a placeholder, and what refers to that.
 
+mod copies;
 mod doubts;
 mod names;
+mod renumber;
 mod sound;
 
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use crate::ast::{self, Body, Kind};
-use crate::diagnostic::Diagnostics;
+use crate::codes::Code;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::json::Member;
 use crate::logical::{self, Annotation, Carrier};
 use crate::name::Fullname;
@@ -23,6 +26,7 @@ use crate::schema::{
 use crate::source::{SourceMap, Span};
 use crate::suggest;
 
+use copies::Copies;
 use names::{Entry, Names};
 
 /// A set that may hold placeholders, and where they are.
@@ -36,6 +40,8 @@ pub struct Linked {
     pub(crate) sound: Vec<bool>,
     /// By type: whether its own attributes could all be read.
     pub(crate) complete: Vec<bool>,
+    /// The places of definitions that another file's stands for.
+    pub(crate) copied: Vec<Span>,
 }
 
 /// Binds the names of all files, which are given in the order of their paths.
@@ -52,7 +58,7 @@ pub fn link(
     link_with(files, broken, sources, Repeats::Mistakes, found)
 }
 
-/// The same for files in an order that may decide which definition of a name counts.
+/// Binds the names of files in an order that may decide which definition of a name counts.
 pub(crate) fn link_with(
     files: &[ast::File<'_>],
     broken: &[&str],
@@ -60,38 +66,51 @@ pub(crate) fn link_with(
     repeats: Repeats,
     found: &mut Diagnostics,
 ) -> Linked {
-    let names = Names::collect(files, sources, repeats, found);
+    let names = Names::collect(files);
     let mut linker = Linker {
         names: &names,
         meant: OnceCell::new(),
         broken,
         sources,
-        found,
+        found: Diagnostics::new(),
         poisoned: BTreeSet::new(),
     };
-    let types = names
-        .entries
-        .iter()
-        .map(|entry| linker.named_type(entry))
-        .collect();
+    let mut types = Vec::with_capacity(names.entries.len());
+    let mut of_types = Vec::with_capacity(names.entries.len());
+    for entry in &names.entries {
+        types.push(linker.named_type(entry));
+        of_types.push(std::mem::take(&mut linker.found));
+    }
     let tops = files
         .iter()
         .flat_map(|file| file.roots.iter().map(move |root| (file, root)));
     let roots = tops.map(|(file, root)| linker.root(file, root)).collect();
+    found.extend(linker.found);
     let poisoned = linker.poisoned;
-
-    let complete: Vec<bool> = names.entries.iter().map(|entry| entry.complete()).collect();
     let set = SchemaSet {
         types,
-        names: names.by_name,
+        names: names.by_name.clone(),
         roots,
     };
+
+    let copies = copies::find(&names, &set, &poisoned, sources, repeats, found);
+    found.extend(without_repetition(of_types, &copies));
+    let kept: Vec<bool> = set.types().map(|(id, _)| !copies.is_copy(id)).collect();
+    let entries = names.entries.iter().zip(&copies.rejected).zip(&kept);
+    let complete: Vec<bool> = entries
+        .filter(|&(_, &kept)| kept)
+        .map(|((entry, rejected), _)| entry.definition.sound && !rejected)
+        .collect();
+    let copied = set.types().filter(|&(id, _)| copies.is_copy(id));
+    let copied = copied.map(|(_, ty)| ty.span).collect();
+    let set = renumber::renumber(set, &kept, &copies.heirs);
     let sound = sound::sound_types(&set, &poisoned, &complete);
     Linked {
         set,
         poisoned,
         sound,
         complete,
+        copied,
     }
 }
 
@@ -104,13 +123,35 @@ pub(crate) enum Repeats {
     FirstMet,
 }
 
+/// The findings about all definitions. What is said of a copy in the words in which it is said
+/// of the definition that stands for it, or of another copy, is one finding.
+fn without_repetition(of_types: Vec<Diagnostics>, copies: &Copies) -> Vec<Diagnostic> {
+    let mut said: BTreeSet<(TypeId, Code, String)> = BTreeSet::new();
+    let mut found = Vec::new();
+    for (of_type, &heir) in of_types.into_iter().zip(&copies.heirs) {
+        let new = of_type
+            .into_iter()
+            .filter(|finding| said.insert((heir, finding.code, finding.message.clone())));
+        found.extend(new);
+    }
+    found
+}
+
+/// The fullnames of the types that one file defines.
+#[cfg(feature = "idl")]
+pub(crate) fn declared(file: &ast::File<'_>) -> Vec<String> {
+    let names = Names::collect(std::slice::from_ref(file));
+    let names = names.by_name.into_keys();
+    names.map(|fullname| fullname.to_string()).collect()
+}
+
 struct Linker<'a, 'f> {
     names: &'f Names<'a>,
     /// Made when the first name is not defined.
     meant: OnceCell<suggest::Names<'f>>,
     broken: &'f [&'f str],
     sources: &'f SourceMap,
-    found: &'f mut Diagnostics,
+    found: Diagnostics,
     poisoned: BTreeSet<Span>,
 }
 
@@ -269,11 +310,16 @@ impl<'a> Linker<'a, '_> {
         self.poison(span)
     }
 
-    /// Whether a file that is no JSON mentions the name, and so may define it.
+    /// Whether a file that could not be read mentions the name, and so may define it.
     fn may_be_broken(&self, name: &str) -> bool {
         let short = name.rsplit('.').next().unwrap_or(name);
-        let mentions = |text: &str| text.contains(&format!("\"{short}\"")) || text.contains(name);
-        self.broken.iter().any(|text| mentions(text))
+        let is_word = |c: char| c.is_alphanumeric() || c == '_';
+        let mentions = |text: &str| {
+            text.match_indices(short).any(|(at, short)| {
+                !text[..at].ends_with(is_word) && !text[at + short.len()..].starts_with(is_word)
+            })
+        };
+        !short.is_empty() && self.broken.iter().any(|text| mentions(text))
     }
 
     fn poison(&mut self, span: Span) -> SchemaKind {

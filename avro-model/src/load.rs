@@ -14,6 +14,13 @@ pub use files::is_same_file;
 pub use inputs::{covers, watched};
 
 use files::Files;
+#[cfg(feature = "idl")]
+use idl::Imports;
+
+/// What is known of imported files, which only Avro IDL has.
+#[cfg(not(feature = "idl"))]
+#[derive(Default)]
+struct Imports;
 
 /// The extensions of the files that are read from folders: schemas, protocols, and Avro IDL.
 pub const EXTENSIONS: [&str; 3] = ["avsc", "avpr", IDL];
@@ -157,11 +164,18 @@ pub fn load_into(
     }
     #[cfg(feature = "idl")]
     idl::add_imports(&mut files);
+    let mut imports = Imports::default();
     let paths = files.into_paths().into_iter();
-    paths.map(|path| read(sources, path)).collect()
+    paths
+        .map(|path| read(sources, &mut imports, path))
+        .collect()
 }
 
-fn read(sources: &mut SourceMap, path: PathBuf) -> Result<FileId, LoadError> {
+fn read(
+    sources: &mut SourceMap,
+    imports: &mut Imports,
+    path: PathBuf,
+) -> Result<FileId, LoadError> {
     let bytes = fs::read(&path).map_err(|source| LoadError::io(&path, source))?;
     let text = match String::from_utf8(bytes) {
         Ok(text) => text,
@@ -171,7 +185,7 @@ fn read(sources: &mut SourceMap, path: PathBuf) -> Result<FileId, LoadError> {
         }
     };
     let added = match is_idl(&path) {
-        true => add_idl(sources, &path, text)?,
+        true => add_idl(sources, imports, &path, text)?,
         false => sources.add(&path, text),
     };
     added.map_err(|_| LoadError::TooLarge { path })
@@ -184,16 +198,18 @@ fn is_idl(path: &Path) -> bool {
 #[cfg(feature = "idl")]
 fn add_idl(
     sources: &mut SourceMap,
+    imports: &mut Imports,
     path: &Path,
     text: String,
 ) -> Result<Result<FileId, SourceTooLarge>, LoadError> {
-    let derived = idl::derive(path, &text);
+    let derived = idl::derive(imports, path, &text);
     Ok(sources.add_derived(path, text, derived))
 }
 
 #[cfg(not(feature = "idl"))]
 fn add_idl(
     _: &mut SourceMap,
+    _: &mut Imports,
     path: &Path,
     _: String,
 ) -> Result<Result<FileId, SourceTooLarge>, LoadError> {

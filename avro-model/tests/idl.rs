@@ -39,17 +39,138 @@ fn a_folder_holds_what_its_files_import() {
     assert_eq!(schemas(&all), schemas(&one));
 }
 
+/// A folder that is gone when it is dropped.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str, files: &[(&str, &str)]) -> Self {
+        let name = format!("avro-model-idl-{}-{name}", std::process::id());
+        let folder = Self(std::env::temp_dir().join(name));
+        for (path, text) in files {
+            let path = folder.0.join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        folder
+    }
+
+    /// What is said about these files and what they import.
+    fn findings(&self, paths: &[&str], category: Category) -> String {
+        let paths: Vec<PathBuf> = paths.iter().map(|path| self.0.join(path)).collect();
+        let sources = load::load(&paths).unwrap();
+        let (_, found) = compile_with(&sources, &Options::new().category(category));
+        let shown = render::text(&sources, &found, false);
+        shown.replace(self.0.to_str().unwrap(), "")
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+const REPEATED: &str = "@namespace(\"a\")\nprotocol A {\n  enum E { X, Y } = X;\n  \
+                        record Item { E e = \"Y\"; }\n}\n";
+
+/// A file may declare what it imports: one definition, as anywhere.
+#[test]
+fn a_file_repeats_what_it_imports() {
+    let b = "@namespace(\"a\")\nprotocol B {\n  import idl \"a.avdl\";\n  enum E { X, Y } = X;\n  \
+             record R { E e = \"X\"; array<Item> items; }\n}\n";
+    let c = "import idl \"b.avdl\";\nimport schema \"d.avsc\";\nimport protocol \"e.avpr\";\n\
+             schema array<c.D>;\n@namespace(\"c\") record D { a.E e = \"X\"; a.R r; deep.Down d; P p; }\n";
+    let d = r#"{"type": "record", "name": "D", "namespace": "c", "fields": [
+        {"name": "e", "type": "a.E", "default": "X"}, {"name": "r", "type": "a.R"},
+        {"name": "d", "type": {"type": "fixed", "name": "deep.Down", "size": 1}},
+        {"name": "p", "type": "c.P"}]}"#;
+    let e = r#"{"protocol": "E", "namespace": "c", "types": [{"type": "fixed", "name": "P", "size": 1}]}"#;
+    let files = [
+        ("a.avdl", REPEATED),
+        ("b.avdl", b),
+        ("c.avdl", c),
+        ("d.avsc", d),
+        ("e.avpr", e),
+    ];
+    let folder = Folder::new("repeated", &files);
+    insta::assert_snapshot!(folder.findings(&["c.avdl"], Category::Basic));
+}
+
+/// A conflict is one finding, however many files import the two declarations.
+#[test]
+fn a_file_that_repeats_an_import_in_another_way_is_one_conflict() {
+    let b =
+        "@namespace(\"a\")\nprotocol B {\n  import idl \"a.avdl\";\n  enum E { X, Z } = X;\n}\n";
+    let c = "import idl \"a.avdl\";\nimport idl \"b.avdl\";\nschema a.E;\n";
+    let files = [
+        ("a.avdl", REPEATED),
+        ("b.avdl", b),
+        ("c.avdl", c),
+        ("d.avdl", c),
+    ];
+    let folder = Folder::new("conflict", &files);
+    insta::assert_snapshot!(folder.findings(&["c.avdl", "d.avdl"], Category::Basic));
+}
+
+/// A warning and an error of an imported file are said where they are, once.
+#[test]
+fn what_is_wrong_with_an_imported_file_is_said_once() {
+    let a = "protocol A { record R { string s /** misplaced */; } }\n";
+    let broken = "record Broken { strin }\n";
+    let b = "protocol B { import idl \"a.avdl\"; import idl \"broken.avdl\"; record S { R r; Broken b; } }\n";
+    let c = "protocol C { import idl \"b.avdl\"; record T { R r; S s; Broken b; } }\n";
+    let files = [
+        ("a.avdl", a),
+        ("b.avdl", b),
+        ("c.avdl", c),
+        ("broken.avdl", broken),
+    ];
+    let folder = Folder::new("once", &files);
+    insta::assert_snapshot!(folder.findings(&["b.avdl", "c.avdl"], Category::Basic));
+}
+
+/// A name that is neither declared nor imported is no name, though another file declares it.
+#[test]
+fn what_is_not_imported_is_not_known() {
+    let b = "@namespace(\"b\")\nprotocol B {\n  record R { a.E e; }\n}\n";
+    let folder = Folder::new("not-imported", &[("a.avdl", REPEATED), ("b.avdl", b)]);
+    insta::assert_snapshot!(folder.findings(&["a.avdl", "b.avdl"], Category::Basic));
+}
+
+/// Files that import each other, and one that imports itself through a link.
+#[test]
+fn imports_may_go_round() {
+    let a = "protocol A { import idl \"b.avdl\"; record R { union { null, S } s; } }\n";
+    let b = "protocol B { import idl \"a.avdl\"; import idl \"here/b.avdl\"; record S { union { null, R } r; } }\n";
+    let folder = Folder::new("round", &[("a.avdl", a), ("b.avdl", b)]);
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(&folder.0, folder.0.join("here")).unwrap();
+    #[cfg(not(unix))]
+    fs::create_dir(folder.0.join("here"))
+        .and_then(|()| fs::write(folder.0.join("here/b.avdl"), ""))
+        .unwrap();
+    assert_eq!(folder.findings(&["a.avdl"], Category::Basic), "");
+}
+
+/// The documentation of each declaration is that which avro-tools 1.12.1 finds.
+#[test]
+fn documentation_is_that_of_java() {
+    let sources = load::load(&[fixture("../documentation.avdl")]).unwrap();
+    let (set, _) = compile(&sources);
+    let mut shown = Vec::new();
+    for (_, ty) in set.types() {
+        shown.push(format!("{}: {:?}", ty.fullname, ty.doc));
+        let fields = ty.fields().iter();
+        shown.extend(fields.map(|field| format!("  {}: {:?}", field.name, field.doc)));
+    }
+    insta::assert_snapshot!(shown.join("\n"));
+}
+
 /// What is said about a file of this text, in a folder of its own.
 fn findings(name: &str, text: &str, category: Category) -> String {
-    let folder = std::env::temp_dir().join(format!("avro-model-idl-{}-{name}", std::process::id()));
-    fs::create_dir_all(&folder).unwrap();
-    fs::write(folder.join("a.avdl"), text).unwrap();
-    fs::write(folder.join("broken.avdl"), "record Broken { strin }").unwrap();
-    let sources = load::load(&[folder.join("a.avdl")]).unwrap();
-    fs::remove_dir_all(&folder).unwrap();
-    let (_, found) = compile_with(&sources, &Options::new().category(category));
-    let shown = render::text(&sources, &found, false);
-    shown.replace(folder.to_str().unwrap(), "")
+    let broken = "record Broken { strin }";
+    let folder = Folder::new(name, &[("a.avdl", text), ("broken.avdl", broken)]);
+    folder.findings(&["a.avdl"], category)
 }
 
 macro_rules! mistakes {

@@ -78,7 +78,7 @@ codes! {
         example r#"{"type": "array", "items": "Mony"}"#
         fix r#"{"type": "array", "items": "com.acme.Money"}"#
     DuplicateDefinition "AVR023" Error Minimal "type defined more than once"
-        explanation "A fullname has one definition. Files may repeat a definition word for word; two that differ cannot be told apart."
+        explanation "A fullname has one definition. Within a file it stands once. Other files may repeat it, in other words too, if it says the same: the same fields, symbols, size, defaults, aliases, order and custom properties, of types with the same fullnames. Of two definitions that differ, nobody can say which is meant."
         example r#"[{"type": "fixed", "name": "A", "size": 1}, {"type": "fixed", "name": "A", "size": 2}]"#
         fix r#"[{"type": "fixed", "name": "A", "size": 1}, {"type": "fixed", "name": "B", "size": 2}]"#
     DuplicateField "AVR024" Error Minimal "field defined more than once"
@@ -129,7 +129,7 @@ codes! {
         fix r#"{"type": "record", "name": "R", "fields": [{"name": "a", "type": {"type": "fixed", "name": "F", "size": 2}}, {"name": "b", "type": "F"}]}"#
 
     RepeatedDefinition "AVR035" Lint Basic "definition repeated in another file"
-        explanation "Two files define the type in the same words. That is accepted; the copies can drift apart."
+        explanation "Two files define the type in the same way. That is accepted, since a schema that was exported for a registry holds every type that it uses; the copies can drift apart. Documentation may differ: that of the first file, in the order of paths, is generated and published."
         example "a.avsc and b.avsc that both define com.acme.Money"
         fix "define the type in one file and refer to it by its fullname"
 

@@ -5,7 +5,7 @@ use super::names::Names;
 use crate::codes::Code;
 use crate::diagnostic::Diagnostic;
 use crate::schema::TypeId;
-use crate::source::Span;
+use crate::source::{FileId, Span};
 
 impl Names<'_> {
     /// What is doubtful about a reference at this place that is bound to this type.
@@ -31,7 +31,7 @@ impl Names<'_> {
         let namespace = namespace.filter(|_| !name.contains('.'))?;
         let outside = self.find(None, name).filter(|&outside| outside != id)?;
         let own = format!("{namespace}.{name}");
-        let (here, there) = (self.whole(id), self.whole(outside));
+        let (here, there) = (self.whole(id, span.file), self.whole(outside, span.file));
         if here.file == span.file && here.start < span.start
             || there.file == span.file && there.start > span.start
         {
@@ -54,15 +54,18 @@ impl Names<'_> {
         };
         Some(
             Diagnostic::new(code, span, message)
-                .also(self.place(outside), "the type without a namespace")
-                .also(self.place(id), format!("`{own}`"))
+                .also(
+                    self.place(self.nearest(outside, span.file)),
+                    "the type without a namespace",
+                )
+                .also(self.place(self.nearest(id, span.file)), format!("`{own}`"))
                 .note(format!("write the fullname: \"{own}\"")),
         )
     }
 
     /// A reference that stands before the definition in the same file.
     pub(super) fn before_definition(&self, id: TypeId, span: Span) -> Option<Diagnostic> {
-        let definition = self.whole(id);
+        let definition = self.whole(id, span.file);
         if definition.file != span.file || definition.start < span.start {
             return None;
         }
@@ -72,13 +75,14 @@ impl Names<'_> {
         );
         Some(
             Diagnostic::new(Code::UseBeforeDefinition, span, message)
-                .also(self.place(id), "defined here")
+                .also(self.place(self.nearest(id, span.file)), "defined here")
                 .note("define the type here, at its first use, and name it below"),
         )
     }
 
-    /// Where the whole definition stands.
-    fn whole(&self, id: TypeId) -> Span {
-        self.entries[id.index()].definition.json.span
+    /// Where the whole definition stands, in this file if it is there too.
+    fn whole(&self, first: TypeId, file: FileId) -> Span {
+        let nearest = self.nearest(first, file);
+        self.entries[nearest.index()].definition.json.span
     }
 }

@@ -1,29 +1,30 @@
 //! The table of definitions, and what is wrong with a name that is not in it.
 
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry as Slot;
 
-use super::{Repeats, Scope};
+use super::Scope;
 use crate::ast::{self, Body, Definition, Kind, Primitive, Schema};
 use crate::codes::Code;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::Diagnostic;
 use crate::name::Fullname;
 use crate::parse::COMPLEX;
 use crate::schema::TypeId;
-use crate::source::{SourceMap, Span};
+use crate::source::{FileId, SourceMap, Span};
 use crate::suggest;
 
 /// How many types of the same short name a finding about an undefined one lists.
 const MOST_ELSEWHERE: usize = 5;
 
 /// Every definition, in the order of files and places.
+#[derive(Default)]
 pub(super) struct Names<'a> {
     /// By [`TypeId`].
     pub(super) entries: Vec<Entry<'a>>,
-    /// The definitions that names stand for.
+    /// The first definition of each name.
     pub(super) by_name: BTreeMap<Fullname, TypeId>,
     by_place: BTreeMap<Span, TypeId>,
-    repeats: Repeats,
+    /// By the first definition of a name, and a file: the first definition of that name there.
+    by_file: BTreeMap<(TypeId, FileId), TypeId>,
 }
 
 /// One definition.
@@ -32,57 +33,36 @@ pub(super) struct Entry<'a> {
     /// The namespace in force around the definition.
     pub(super) enclosing: Option<String>,
     pub(super) definition: &'a Definition<'a>,
-    /// Whether another definition has its name.
-    duplicate: bool,
-}
-
-impl Entry<'_> {
-    /// Whether the definition can stand for its name.
-    pub(super) fn complete(&self) -> bool {
-        self.definition.sound && !self.duplicate
-    }
+    /// The definition that it stands in.
+    pub(super) outer: Option<TypeId>,
+    /// The first definition of its name.
+    pub(super) first: TypeId,
+    /// The first definition of its name in its file.
+    pub(super) first_in_file: TypeId,
 }
 
 impl<'a> Names<'a> {
-    /// Finds all definitions and reports the names that are defined twice.
-    pub(super) fn collect(
-        files: &'a [ast::File<'a>],
-        sources: &SourceMap,
-        repeats: Repeats,
-        found: &mut Diagnostics,
-    ) -> Self {
-        let mut names = Self {
-            entries: Vec::new(),
-            by_name: BTreeMap::new(),
-            by_place: BTreeMap::new(),
-            repeats,
-        };
+    /// Finds all definitions.
+    pub(super) fn collect(files: &'a [ast::File<'a>]) -> Self {
+        let mut names = Self::default();
         for file in files {
             for root in &file.roots {
-                names.schema(&root.schema, file.namespace.as_deref(), sources, found);
+                names.schema(&root.schema, file.namespace.as_deref(), None);
             }
         }
         names
     }
 
-    fn schema(
-        &mut self,
-        schema: &'a Schema<'a>,
-        namespace: Option<&str>,
-        sources: &SourceMap,
-        found: &mut Diagnostics,
-    ) {
+    fn schema(&mut self, schema: &'a Schema<'a>, namespace: Option<&str>, outer: Option<TypeId>) {
         match &schema.kind {
             Kind::Poison | Kind::Primitive(_) | Kind::Reference(_) => {}
-            Kind::Array(inner) | Kind::Map(inner) => self.schema(inner, namespace, sources, found),
+            Kind::Array(inner) | Kind::Map(inner) => self.schema(inner, namespace, outer),
             Kind::Union(branches) => {
                 for branch in branches {
-                    self.schema(branch, namespace, sources, found);
+                    self.schema(branch, namespace, outer);
                 }
             }
-            Kind::Definition(definition) => {
-                self.definition(definition, namespace, sources, found);
-            }
+            Kind::Definition(definition) => self.definition(definition, namespace, outer),
         }
     }
 
@@ -90,35 +70,16 @@ impl<'a> Names<'a> {
         &mut self,
         definition: &'a Definition<'a>,
         enclosing: Option<&str>,
-        sources: &SourceMap,
-        found: &mut Diagnostics,
+        outer: Option<TypeId>,
     ) {
         let span = definition.json.span;
         let fullname = fullname(definition, enclosing);
         let id = TypeId(self.entries.len() as u32);
-        let mut duplicate = false;
-        if definition.name.is_some() {
-            match self.by_name.entry(fullname.clone()) {
-                Slot::Vacant(slot) => {
-                    slot.insert(id);
-                }
-                Slot::Occupied(slot) => {
-                    let first = &self.entries[slot.get().index()];
-                    if self.repeats == Repeats::FirstMet && first.is_elsewhere(definition) {
-                        self.by_place.insert(span, *slot.get());
-                        self.fields(definition, fullname.namespace(), sources, found);
-                        return;
-                    }
-                    let repeated = first.repeats(definition);
-                    found.push(report_duplicate(first, definition, repeated, sources));
-                    if repeated {
-                        self.by_place.insert(span, *slot.get());
-                        return;
-                    }
-                    duplicate = true;
-                }
-            }
-        }
+        let first = match definition.name {
+            Some(_) => *self.by_name.entry(fullname.clone()).or_insert(id),
+            None => id,
+        };
+        let first_in_file = *self.by_file.entry((first, span.file)).or_insert(id);
         self.by_place.insert(span, id);
         let namespace = fullname.namespace().map(str::to_owned);
         let enclosing = enclosing.map(str::to_owned);
@@ -126,23 +87,20 @@ impl<'a> Names<'a> {
             fullname,
             enclosing,
             definition,
-            duplicate,
+            outer,
+            first,
+            first_in_file,
         });
-        self.fields(definition, namespace.as_deref(), sources, found);
-    }
-
-    fn fields(
-        &mut self,
-        definition: &'a Definition<'a>,
-        namespace: Option<&str>,
-        sources: &SourceMap,
-        found: &mut Diagnostics,
-    ) {
         if let Body::Record { fields, .. } = &definition.body {
             for field in fields {
-                self.schema(&field.schema, namespace, sources, found);
+                self.schema(&field.schema, namespace.as_deref(), Some(id));
             }
         }
+    }
+
+    /// The definition of a name that a file has itself; else the first of all.
+    pub(super) fn nearest(&self, first: TypeId, file: FileId) -> TypeId {
+        self.by_file.get(&(first, file)).copied().unwrap_or(first)
     }
 
     /// The type defined at this place.
@@ -230,19 +188,10 @@ impl<'a> Names<'a> {
 }
 
 impl Entry<'_> {
-    /// Whether another file's definition, of the same fullname, says the same. What its words mean
-    /// depends on the namespace, and so on the fullname, alone.
-    fn repeats(&self, other: &Definition<'_>) -> bool {
-        self.is_elsewhere(other) && self.definition.json.same(other.json)
-    }
-
-    /// Whether the other definition stands in another file.
-    fn is_elsewhere(&self, other: &Definition<'_>) -> bool {
-        self.definition.json.span.file != other.json.span.file
-    }
-
+    /// Where its name stands.
     fn place(&self) -> Span {
-        place(self.definition)
+        let name = self.definition.name;
+        name.map_or(self.definition.json.span, |(_, span)| span)
     }
 }
 
@@ -250,12 +199,6 @@ impl Entry<'_> {
 fn within<'n>(fullname: &'n str, namespace: Option<&str>) -> &'n str {
     let short = namespace.and_then(|it| fullname.strip_prefix(it)?.strip_prefix('.'));
     short.filter(|it| !it.contains('.')).unwrap_or(fullname)
-}
-
-fn place(definition: &Definition<'_>) -> Span {
-    definition
-        .name
-        .map_or(definition.json.span, |(_, span)| span)
 }
 
 /// The fullname of a definition: a name with a dot is one, else it lives in the namespace beside
@@ -271,35 +214,6 @@ fn fullname(definition: &Definition<'_>, enclosing: Option<&str>) -> Fullname {
         // Registered under no name; this is what findings about its parts show.
         None => Fullname::within(namespace, "(unnamed)"),
     }
-}
-
-fn report_duplicate(
-    first: &Entry<'_>,
-    again: &Definition<'_>,
-    repeated: bool,
-    sources: &SourceMap,
-) -> Diagnostic {
-    let fullname = &first.fullname;
-    if repeated {
-        let path = sources.source(first.place().file).path().display();
-        return Diagnostic::new(
-            Code::RepeatedDefinition,
-            place(again),
-            format!("`{fullname}` is defined in the same words in {path}"),
-        )
-        .also(first.place(), "first defined here")
-        .note(format!("refer to it instead: \"{fullname}\""));
-    }
-    Diagnostic::new(
-        Code::DuplicateDefinition,
-        place(again),
-        format!("`{fullname}` is defined twice"),
-    )
-    .label("defined again here")
-    .also(first.place(), "first defined here")
-    .note(format!(
-        "rename one of the two, or refer to the first: \"{fullname}\""
-    ))
 }
 
 /// How to write a complex type that stands as if it were a name.

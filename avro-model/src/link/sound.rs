@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::schema::{Definition, NamedType, Root, Schema, SchemaKind, SchemaSet, TypeId};
+use super::renumber::renumber;
+use crate::schema::{Schema, SchemaKind, SchemaSet, TypeId};
 use crate::source::Span;
 
 /// By type: whether neither it nor any type that it leads to is incomplete or holds a placeholder.
@@ -48,59 +49,9 @@ pub(super) fn is_sound(schema: &Schema, poisoned: &BTreeSet<Span>, sound: &[bool
 }
 
 /// The set without what is not sound, its types numbered anew.
-pub(super) fn keep(set: SchemaSet, sound: &[bool], poisoned: &BTreeSet<Span>) -> SchemaSet {
-    let roots: Vec<Root> = set
-        .roots
-        .into_iter()
-        .filter(|root| is_sound(&root.schema, poisoned, sound))
-        .collect();
-    let mut next = 0;
-    let ids: Vec<TypeId> = sound
-        .iter()
-        .map(|&sound| {
-            let id = TypeId(next);
-            next += u32::from(sound);
-            id
-        })
-        .collect();
-    let kept = set
-        .types
-        .into_iter()
-        .zip(sound)
-        .filter(|&(_, &sound)| sound);
-    let mut types: Vec<NamedType> = kept.map(|(ty, _)| ty).collect();
-    let mut names = set.names;
-    names.retain(|_, id| sound[id.index()]);
-
-    names.values_mut().for_each(|id| *id = ids[id.index()]);
-    for ty in &mut types {
-        if let Definition::Record(record) = &mut ty.definition {
-            record
-                .fields
-                .iter_mut()
-                .for_each(|field| renumber(&mut field.schema, &ids));
-        }
-    }
-    let mut set = SchemaSet {
-        types,
-        names,
-        roots,
-    };
+pub(super) fn keep(mut set: SchemaSet, sound: &[bool], poisoned: &BTreeSet<Span>) -> SchemaSet {
     set.roots
-        .iter_mut()
-        .for_each(|root| renumber(&mut root.schema, &ids));
-    set
-}
-
-fn renumber(schema: &mut Schema, ids: &[TypeId]) {
-    match &mut schema.kind {
-        SchemaKind::Named(id) => *id = ids[id.index()],
-        SchemaKind::Array(inner) | SchemaKind::Map(inner) => renumber(inner, ids),
-        SchemaKind::Union(branches) => {
-            for branch in branches {
-                renumber(branch, ids);
-            }
-        }
-        _ => {}
-    }
+        .retain(|root| is_sound(&root.schema, poisoned, sound));
+    let heirs: Vec<TypeId> = set.types().map(|(id, _)| id).collect();
+    renumber(set, sound, &heirs)
 }

@@ -1,10 +1,12 @@
 //! Avro IDL (`.avdl`) → schemas in JSON, by the crate `avdl`, and the way back from each of their
 //! parts to the place in the file.
 //!
-//! The crate reads what a file imports; here every file brings the types that it declares itself,
-//! and the imported ones are sources of their own. It gives JSON without places, so an outline of
-//! the file says where the names stand.
+//! Every file brings the types that it declares itself, and imported files are sources of their
+//! own: what is wrong with one is said once, whoever imports it. The crate gives JSON without
+//! places, so an outline of the file says where the names stand.
 
+mod doc;
+mod imports;
 mod json;
 mod outline;
 mod tokens;
@@ -22,6 +24,8 @@ use super::is_idl;
 use crate::diagnostic::Severity;
 use crate::source::{Derived, Mistake};
 
+pub(super) use imports::Imports;
+use imports::{Alone, imported};
 use outline::Outline;
 
 /// Adds the files that those in Avro IDL import. One that is not there is the compiler's finding.
@@ -34,19 +38,12 @@ pub(super) fn add_imports(files: &mut Files) {
     while let Some(path) = open.pop() {
         // What cannot be read is reported when it is read in earnest.
         let text = fs::read_to_string(&path).unwrap_or_default();
-        for import in imports(&path, &text) {
+        for import in imported(&path, &Outline::of(&text)) {
             if import.is_file() && files.insert(import.clone()) && is_idl(&import) {
                 open.push(import);
             }
         }
     }
-}
-
-/// The files that a text imports, resolved from the folder of its path.
-fn imports(path: &Path, text: &str) -> Vec<PathBuf> {
-    let folder = path.parent().unwrap_or(Path::new(""));
-    let imports = Outline::of(text).imports.into_iter();
-    imports.map(|(import, _)| joined(folder, &import)).collect()
 }
 
 /// A path inside a folder, without the steps back (`a/../b`) that imports begin with.
@@ -62,16 +59,26 @@ fn joined(folder: &Path, import: &str) -> PathBuf {
 }
 
 /// The schemas of a file, or what is wrong with it.
-pub(super) fn derive(path: &Path, text: &str) -> Derived {
+pub(super) fn derive(imports: &mut Imports, path: &Path, text: &str) -> Derived {
     let outline = Outline::of(text);
+    let missing = missing_imports(path, &outline);
+    if !missing.is_empty() {
+        return Derived {
+            mistakes: missing,
+            ..json::written(text, &outline, &BTreeMap::new(), None)
+        };
+    }
+    let alone = Alone::new(text, &outline, &imports.names(path, &outline));
+    // The crate keeps every text for the whole run, so it takes a `&'static` one.
+    let given: &'static str = alone.text.clone().leak();
+    let name: &'static str = path.display().to_string().leak();
     let mut reports = Reports {
-        path: &path.display().to_string(),
         text,
-        outline: &outline,
+        alone: &alone,
         mistakes: Vec::new(),
     };
     let mut compiler = Idl2Schemata::new();
-    let (types, warnings) = match compiler.extract(path) {
+    let (types, warnings) = match compiler.extract_str_named(given, name) {
         Ok(output) => {
             let types = output.schemas.into_iter().map(|named| named.schema);
             (types.collect(), output.warnings)
@@ -85,10 +92,28 @@ pub(super) fn derive(path: &Path, text: &str) -> Derived {
         reports.add(warning.as_ref(), Severity::Warning);
     }
     let mistakes = reports.mistakes;
-    let main = outline.main.as_ref().and_then(|_| main_schema(path));
-    let mut derived = json::written(&outline, &declared(&outline, types), main.as_ref());
+    let main = outline.main.as_ref().and_then(|_| main_schema(given, name));
+    let mut derived = json::written(text, &outline, &declared(&outline, types), main.as_ref());
     derived.mistakes = mistakes;
     derived
+}
+
+/// The imports of files that are not there.
+fn missing_imports(path: &Path, outline: &Outline) -> Vec<Mistake> {
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let imports = outline.imports.iter();
+    let missing = imports.filter(|import| !joined(folder, &import.path).is_file());
+    missing
+        .filter_map(|import| {
+            let (start, end) = (import.place.start, import.place.end);
+            Some(Mistake {
+                severity: Severity::Error,
+                message: format!("the imported file `{}` is not there", import.path),
+                place: u32::try_from(start).ok()?..u32::try_from(end).ok()?,
+                note: Some("write its path from the folder of this file".to_owned()),
+            })
+        })
+        .collect()
 }
 
 /// The schemas of the types that the file itself declares, by fullname.
@@ -103,16 +128,16 @@ fn declared(outline: &Outline, types: Vec<Value>) -> BTreeMap<String, Value> {
 }
 
 /// The schema that the file as a whole stands for, unless it is one of its named types.
-fn main_schema(path: &Path) -> Option<Value> {
-    let schema = Idl::new().convert(path).ok()?.json;
+fn main_schema(text: &'static str, name: &'static str) -> Option<Value> {
+    let schema = Idl::new().convert_str_named(text, name).ok()?.json;
     (!json::is_definition(&schema)).then_some(schema)
 }
 
 /// What the crate reports, each with its place in this file.
 struct Reports<'a> {
-    path: &'a str,
     text: &'a str,
-    outline: &'a Outline,
+    /// The text that the crate was given.
+    alone: &'a Alone,
     mistakes: Vec<Mistake>,
 }
 
@@ -128,15 +153,10 @@ impl Reports<'_> {
             Some((message, more)) => (message.to_owned(), Some(more.to_owned())),
             None => (message, None),
         };
-        let (file, place) = self.place(found);
-        let message = match file {
-            None => plain(&message),
-            Some(file) => format!("{} (in {file}, which this file imports)", plain(&message)),
-        };
         self.mistakes.push(Mistake {
             severity,
-            message,
-            place: place.unwrap_or(0..0),
+            message: plain(&message),
+            place: self.place(found).unwrap_or(0..0),
             note: found.help().map(|help| help.to_string()).or(more),
         });
         for related in found.related().into_iter().flatten() {
@@ -144,33 +164,14 @@ impl Reports<'_> {
         }
     }
 
-    /// Where it is in this file. If it is in another one: that, and where it is imported here.
-    fn place(&self, found: &dyn miette::Diagnostic) -> (Option<String>, Option<Range<u32>>) {
-        let Some(label) = found.labels().and_then(|mut labels| labels.next()) else {
-            return (None, None);
-        };
-        let source = found.source_code();
-        let span = source.and_then(|source| source.read_span(label.inner(), 0, 0).ok());
-        match span.as_ref().and_then(|span| span.name()) {
-            Some(name) if name != self.path => (Some(name.to_owned()), self.import(name)),
-            _ => (
-                None,
-                self.range(&(label.offset()..label.offset() + label.len())),
-            ),
-        }
-    }
-
-    fn import(&self, file: &str) -> Option<Range<u32>> {
-        let named = |path: &str| Path::new(path).file_name().map(ToOwned::to_owned);
-        let mut imports = self.outline.imports.iter();
-        let (_, place) = imports.find(|(path, _)| named(path) == named(file))?;
-        self.range(place)
-    }
-
-    /// A range of bytes that lies on characters of the text.
-    fn range(&self, place: &Range<usize>) -> Option<Range<u32>> {
-        self.text.get(place.clone())?;
-        Some(u32::try_from(place.start).ok()?..u32::try_from(place.end).ok()?)
+    /// Where it is in the file.
+    fn place(&self, found: &dyn miette::Diagnostic) -> Option<Range<u32>> {
+        let label = found.labels()?.next()?;
+        let start = self.alone.original(label.offset());
+        let end = self.alone.original(label.offset() + label.len());
+        // A range that lies on characters of the text.
+        self.text.get(start..end)?;
+        Some(u32::try_from(start).ok()?..u32::try_from(end).ok()?)
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
+use super::doc::documentation;
 use super::outline::{Field, Outline, Place, Type};
 use crate::source::Derived;
 
@@ -28,13 +29,16 @@ const OF_SCHEMA: [&str; 14] = [
 /// The same of a field.
 const OF_FIELD: [&str; 6] = ["name", "type", "doc", "default", "order", "aliases"];
 
-/// `{"types": […], "schema": …}` with the types in the order of the outline.
+/// `{"types": […], "schema": …}` with the types in the order of the outline, and their
+/// documentation as the comments in the text have it.
 pub(super) fn written(
+    text: &str,
     outline: &Outline,
     types: &BTreeMap<String, Value>,
     main: Option<&Value>,
 ) -> Derived {
     let mut writer = Writer {
+        text,
         derived: Derived::default(),
         namespace: None,
     };
@@ -70,13 +74,14 @@ pub(super) fn is_definition(schema: &Value) -> bool {
     schema.get("name").is_some()
 }
 
-struct Writer {
+struct Writer<'t> {
+    text: &'t str,
     derived: Derived,
     /// The namespace of the definition that is being written.
     namespace: Option<String>,
 }
 
-impl Writer {
+impl Writer<'_> {
     fn push(&mut self, text: &str) {
         self.derived.json.push_str(text);
     }
@@ -136,14 +141,26 @@ impl Writer {
         self.push(&value.to_string());
     }
 
+    /// The members of a definition or field, with the documentation of a comment. The crate takes
+    /// away indentation that Java keeps.
+    fn documented(&self, json: &Value, comment: Option<&Place>) -> Option<Map<String, Value>> {
+        let mut members = json.as_object()?.clone();
+        members.remove("doc");
+        if let Some(comment) = comment {
+            let doc = documentation(&self.text[comment.clone()]);
+            members.insert("doc".to_owned(), Value::String(doc));
+        }
+        Some(members)
+    }
+
     fn definition(&mut self, ty: &Type, schema: &Value) {
-        let Some(members) = schema.as_object() else {
+        let Some(members) = self.documented(schema, ty.doc.as_ref()) else {
             return;
         };
         let namespace = schema.get("namespace").and_then(Value::as_str);
         self.namespace = namespace.map(str::to_owned);
         self.at(Some(&ty.name), |writer| {
-            writer.object(members, &OF_SCHEMA, |writer, key, value| {
+            writer.object(&members, &OF_SCHEMA, |writer, key, value| {
                 match (key, value) {
                     ("name", name) => writer.at(Some(&ty.name), |writer| writer.plain(name)),
                     ("fields", Value::Array(fields)) => {
@@ -166,11 +183,12 @@ impl Writer {
     }
 
     fn field(&mut self, place: Option<&Field>, field: &Value) {
-        let Some(members) = field.as_object() else {
+        let doc = place.and_then(|place| place.doc.as_ref());
+        let Some(members) = self.documented(field, doc) else {
             return;
         };
         self.at(place.map(|place| &place.name), |writer| {
-            writer.object(members, &OF_FIELD, |writer, key, value| {
+            writer.object(&members, &OF_FIELD, |writer, key, value| {
                 let place = match key {
                     "name" => place.map(|place| &place.name),
                     "type" => place.map(|place| &place.ty),

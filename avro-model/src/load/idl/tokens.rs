@@ -1,5 +1,6 @@
 //! Avro IDL text → tokens with their places, comments left out.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// A token.
@@ -13,13 +14,25 @@ pub(super) enum Token<'t> {
     Sign(char),
 }
 
-/// Every token and where it stands.
-pub(super) fn tokens(text: &str) -> Vec<(Token<'_>, Range<usize>)> {
-    let mut tokens = Vec::new();
+/// The tokens of a text.
+#[derive(Default)]
+pub(super) struct Tokens<'t> {
+    /// Every token and where it stands.
+    pub(super) all: Vec<(Token<'t>, Range<usize>)>,
+    /// By the index of a token: the last documentation comment before it.
+    pub(super) docs: BTreeMap<usize, Range<usize>>,
+}
+
+/// Reads the tokens of a text.
+pub(super) fn tokens(text: &str) -> Tokens<'_> {
+    let mut tokens = Tokens::default();
     let mut at = 0;
     while let Some(first) = text[at..].chars().next() {
         let rest = &text[at..];
         let (token, len) = if let Some(len) = blank(rest, first) {
+            if is_doc(&rest[..len]) {
+                tokens.docs.insert(tokens.all.len(), at..at + len);
+            }
             (None, len)
         } else if first == '"' {
             let len = string(rest);
@@ -30,10 +43,15 @@ pub(super) fn tokens(text: &str) -> Vec<(Token<'_>, Range<usize>)> {
         } else {
             (Some(Token::Sign(first)), first.len_utf8())
         };
-        tokens.extend(token.map(|token| (token, at..at + len)));
+        tokens.all.extend(token.map(|token| (token, at..at + len)));
         at += len;
     }
     tokens
+}
+
+/// Whether blanks or a comment are documentation. `/**/` is an empty comment.
+fn is_doc(text: &str) -> bool {
+    text.starts_with("/**") && text.ends_with("*/") && text.len() > "/**/".len()
 }
 
 /// The length of the blanks or the comment that the text begins with.
@@ -71,9 +89,18 @@ mod tests {
     use super::{Token, tokens};
 
     #[test]
+    fn documentation_stands_before_a_token() {
+        let text = "/** a */ /** b */ x /**/ y // c\n/** d */ /* e */ z /***/";
+        let docs = tokens(text).docs.into_iter();
+        let docs: Vec<_> = docs.map(|(index, place)| (index, &text[place])).collect();
+        assert_eq!(docs, [(0, "/** b */"), (2, "/** d */"), (3, "/***/")]);
+    }
+
+    #[test]
     fn comments_are_left_out_and_strings_are_whole() {
         let text = "/** doc */ record // x\n `a`.b-c { string \"a\\\"b // c\" = -1; }";
         let found: Vec<String> = tokens(text)
+            .all
             .into_iter()
             .map(|(token, place)| {
                 assert!(!matches!(token, Token::Word("")));
@@ -99,7 +126,7 @@ mod tests {
     #[test]
     fn what_is_not_closed_ends_with_the_text() {
         for text in ["/* a", "\"a", "\"a\\", "// a", "é"] {
-            assert!(tokens(text).len() <= 1, "{text}");
+            assert!(tokens(text).all.len() <= 1, "{text}");
         }
     }
 }
