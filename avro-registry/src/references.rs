@@ -104,7 +104,7 @@ impl Walk {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::TooLarge`] if the texts have more bytes together than they may.
+    /// [`ErrorKind::BadReferences`] if the texts have more bytes together than they may.
     pub(crate) fn found(
         &mut self,
         reference: Reference,
@@ -118,7 +118,7 @@ impl Walk {
             let most = self.most_bytes;
             let what =
                 format!("the schemas that it refers to have more than {most} bytes together");
-            return Err(RegistryError::new(ErrorKind::TooLarge, what));
+            return Err(bad(format!("{what}, the most that are read")));
         }
         let place = format!("{subject} version {version}");
         self.texts.push((place, found.schema));
