@@ -90,7 +90,7 @@ impl RegistryError {
     }
 
     /// The same error, known to be of another kind.
-    pub(crate) fn as_kind(self, kind: ErrorKind) -> Self {
+    pub(crate) fn of_kind(self, kind: ErrorKind) -> Self {
         let mut inner = self.into_inner();
         inner.kind = kind;
         Self(Arc::new(inner))

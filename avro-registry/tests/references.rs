@@ -95,7 +95,7 @@ async fn one_name_at_two_versions_is_the_first_that_is_met() {
     let root = record("a.Root", &[json!("a.Order"), json!("a.Bill")]);
     for (list, addr) in [([&order, &bill], &old), ([&bill, &order], &new)] {
         let list = list.map(Clone::clone);
-        let order = record("a.Order", &[addr.clone()]);
+        let order = record("a.Order", std::slice::from_ref(addr));
         let expected = record("a.Root", &[order, record("a.Bill", &[json!("a.Addr")])]);
         assert_eq!(whole(&shelf, &root, &list).await, expected);
     }
@@ -290,9 +290,12 @@ async fn a_graph_that_is_no_schema_says_what_is_missing() {
     );
 }
 
+/// The subjects and versions that a schema refers to, and perhaps a fixed that it defines.
+type Node = (Vec<(u32, u32)>, Option<u32>);
+
 /// A graph of eight subjects at three versions. Each text defines a record with a field for each
 /// of its references, and perhaps, inside, a fixed that other texts define in another size.
-fn graphs() -> impl Strategy<Value = Vec<(Vec<(u32, u32)>, Option<u32>)>> {
+fn graphs() -> impl Strategy<Value = Vec<Node>> {
     let list = prop::collection::vec((0..8_u32, 1..4_u32), 0..5);
     prop::collection::vec((list, prop::option::of(0..3_u32)), 25)
 }
