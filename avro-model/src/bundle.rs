@@ -4,22 +4,57 @@
 //! given the file finds the same schema. Each named type is defined at its first use and named
 //! afterwards, and a name is written so that it means the same in its new place.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::json::{Member, Value, quote};
 use crate::name::Fullname;
 use crate::parse::COMPLEX;
 use crate::schema::{Definition, NamedType, Root, Schema, SchemaKind, SchemaSet, TypeId};
+use crate::source::Span;
 
 /// The top-level schema of a file, self-contained.
 #[must_use]
 pub fn schema(set: &SchemaSet, root: &Root) -> String {
-    let place = Piece::Schema {
+    Writer::new(set).write(whole(root))
+}
+
+/// The same with each type defined where it stands inside as few others as it can.
+///
+/// It is for schemas that the usual form nests deeper than a text may be
+/// ([`MAX_DEPTH`](crate::json::MAX_DEPTH)), such as a thousand types that refer to one another. A
+/// name may stand before its definition here. [`compile`](crate::compile) reads that, and most
+/// other implementations do not, so this form is not for publishing.
+#[must_use]
+pub fn shallow(set: &SchemaSet, root: &Root) -> String {
+    let mut writer = Writer::new(set);
+    writer.places = Some(shallowest_places(set, &root.schema));
+    writer.write(whole(root))
+}
+
+fn whole(root: &Root) -> Piece<'_> {
+    Piece::Schema {
         schema: &root.schema,
         json: &root.json,
         namespace: None,
-    };
-    Writer::new(set).write(place)
+    }
+}
+
+/// For each type that a schema leads to, the use of it that is the fewest steps away.
+fn shallowest_places(set: &SchemaSet, schema: &Schema) -> BTreeMap<TypeId, Span> {
+    let mut places = BTreeMap::new();
+    let mut next = VecDeque::from([schema]);
+    while let Some(schema) = next.pop_front() {
+        match &schema.kind {
+            SchemaKind::Named(id) if !places.contains_key(id) => {
+                places.insert(*id, schema.span);
+                next.extend(set[*id].schemas());
+            }
+            SchemaKind::Array(inner) | SchemaKind::Map(inner) => next.push_back(inner),
+            SchemaKind::Union(branches) => next.extend(branches),
+            _ => {}
+        }
+    }
+    places
 }
 
 /// A named type, self-contained.
@@ -35,6 +70,8 @@ pub fn of_type(set: &SchemaSet, id: TypeId) -> String {
 struct Writer<'s> {
     set: &'s SchemaSet,
     written: BTreeSet<TypeId>,
+    /// Where each type is defined, if that is not at its first use.
+    places: Option<BTreeMap<TypeId, Span>>,
     /// What is still to be written, the next piece last.
     rest: Vec<Piece<'s>>,
     out: String,
@@ -59,6 +96,7 @@ impl<'s> Writer<'s> {
         Self {
             set,
             written: BTreeSet::new(),
+            places: None,
             rest: Vec::new(),
             out: String::new(),
         }
@@ -83,7 +121,9 @@ impl<'s> Writer<'s> {
     fn schema(&mut self, schema: &'s Schema, json: &'s Value, namespace: Option<&'s str>) {
         let json = unwrapped(json);
         match &schema.kind {
-            SchemaKind::Named(id) if !self.written.contains(id) => self.definition(*id, namespace),
+            SchemaKind::Named(id) if self.is_defined_at(*id, schema.span) => {
+                self.definition(*id, namespace);
+            }
             SchemaKind::Named(id) => self.reference(*id, json, namespace),
             SchemaKind::Union(branches) => {
                 let sources = json.as_array().unwrap_or_default();
@@ -101,6 +141,11 @@ impl<'s> Writer<'s> {
             SchemaKind::Map(inner) => self.container(json, "values", inner, namespace),
             _ => self.out.push_str(&json.to_string()),
         }
+    }
+
+    fn is_defined_at(&self, id: TypeId, place: Span) -> bool {
+        let is_place = |places: &BTreeMap<_, _>| places.get(&id) == Some(&place);
+        !self.written.contains(&id) && self.places.as_ref().is_none_or(is_place)
     }
 
     fn container(

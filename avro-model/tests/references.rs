@@ -1,6 +1,6 @@
 //! A schema that is linked together with the texts that it refers to.
 
-use avro_model::{bundle, compile_text, compile_with_references};
+use avro_model::{SchemaSet, bundle, compile_text, compile_with_references, identity};
 
 fn record(name: &str, fields: &[(&str, &str)]) -> String {
     let fields: Vec<_> = fields
@@ -93,6 +93,43 @@ fn what_stands_inside_a_definition_without_effect_is_defined_all_the_same() {
         "{whole}"
     );
     assert!(compile_text(&whole).is_ok(), "{whole}");
+}
+
+/// Each type stands in another place, and every name means the same there.
+#[test]
+fn the_shallow_form_is_the_same_schema() {
+    let mut random = fastrand::Rng::with_seed(5);
+    for _ in 0..200 {
+        let name = |n: usize| format!("{}T{n}", ["", "a.", "b."][n % 3]);
+        let texts: Vec<_> = (0..12)
+            .map(|n| {
+                let types: Vec<_> = (0..random.usize(0..4))
+                    .map(|_| {
+                        format!(
+                            r#"["null",{{"type":"map","values":"{}"}}]"#,
+                            name(random.usize(0..12))
+                        )
+                    })
+                    .collect();
+                let names: Vec<_> = (1..).map(|n| format!("f{n}")).take(types.len()).collect();
+                let fields: Vec<_> = names
+                    .iter()
+                    .zip(&types)
+                    .map(|(n, ty)| (&**n, &**ty))
+                    .collect();
+                (format!("text {n}"), record(&name(n), &fields))
+            })
+            .collect();
+        let schema = record(
+            "a.R",
+            &[("one", r#""a.T1""#), ("all", r#"["b.T2","a.T4","T3"]"#)],
+        );
+        let set = compile_with_references(&schema, &texts).unwrap();
+        let root = set.only_root().unwrap();
+        let shallow = compile_text(&bundle::shallow(&set, root)).unwrap();
+        let of = |set: &SchemaSet| identity::of(set, &set.only_root().unwrap().schema);
+        assert_eq!(of(&shallow), of(&set), "{}", bundle::shallow(&set, root));
+    }
 }
 
 #[test]

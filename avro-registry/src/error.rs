@@ -45,13 +45,14 @@ pub enum ErrorKind {
     Rejected,
     /// The answer is not one of Confluent's API.
     Malformed,
-    /// The answer, or a schema with all that it refers to, has more bytes than the client reads.
+    /// The answer has more bytes than the client reads.
     TooLarge,
     /// The id or GUID belongs to a Protobuf or JSON schema.
     NotAvro,
     /// The registry gives schemas no GUIDs, and finds none by them.
     WithoutGuids,
-    /// The schema's references do not make one self-contained schema with it.
+    /// The schema's references do not make one self-contained schema with it, or lead to more
+    /// schemas or bytes than the client reads.
     BadReferences,
     /// The subject's name cannot stand in a URL.
     InvalidSubject,
@@ -89,7 +90,7 @@ impl RegistryError {
     }
 
     /// The same error, known to be of another kind.
-    pub(crate) fn as_kind(self, kind: ErrorKind) -> Self {
+    pub(crate) fn of_kind(self, kind: ErrorKind) -> Self {
         let mut inner = self.into_inner();
         inner.kind = kind;
         Self(Arc::new(inner))

@@ -151,7 +151,7 @@ impl HttpRegistry {
     async fn about_guids(&self, error: RegistryError) -> RegistryError {
         let is_no_path = error.kind() == ErrorKind::Rejected && error.status() == Some(404);
         if is_no_path && self.subjects().await.is_ok() {
-            return error.as_kind(ErrorKind::WithoutGuids);
+            return error.of_kind(ErrorKind::WithoutGuids);
         }
         error
     }

@@ -19,7 +19,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use std::vec;
 
 use crate::{ErrorKind, Reference, Registered, RegistryError};
 
@@ -46,7 +45,8 @@ pub(crate) struct Walk {
 struct List {
     /// Where the schema itself stands, as far as it is known.
     subject: Option<String>,
-    rest: vec::IntoIter<Reference>,
+    references: Arc<[Reference]>,
+    next: usize,
 }
 
 impl Walk {
@@ -56,10 +56,9 @@ impl Walk {
         references: Vec<Reference>,
         most_bytes: usize,
     ) -> Self {
-        let rest = references.into_iter();
         Self {
             names: BTreeSet::new(),
-            open: vec![List { subject, rest }],
+            open: vec![List::new(subject, references.into())],
             fetched: BTreeMap::new(),
             texts: Vec::new(),
             bytes: 0,
@@ -74,10 +73,11 @@ impl Walk {
     /// [`ErrorKind::BadReferences`] if there are more than [`MOST_NAMES`] names.
     pub(crate) fn next(&mut self) -> Result<Option<Reference>, RegistryError> {
         while let Some(list) = self.open.last_mut() {
-            let Some(mut reference) = list.rest.next() else {
+            let Some(mut reference) = list.references.get(list.next).cloned() else {
                 self.open.pop();
                 continue;
             };
+            list.next += 1;
             if !self.names.insert(reference.name.clone()) {
                 continue;
             }
@@ -90,10 +90,10 @@ impl Walk {
                 subject, version, ..
             } = &reference;
             match self.fetched.get(&(subject.clone(), *version)) {
-                Some(known) => self.open.push(List {
-                    rest: known.to_vec().into_iter(),
-                    subject: Some(reference.subject),
-                }),
+                Some(known) => {
+                    let known = Arc::clone(known);
+                    self.open.push(List::new(Some(reference.subject), known));
+                }
                 None => return Ok(Some(reference)),
             }
         }
@@ -104,7 +104,7 @@ impl Walk {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::TooLarge`] if the texts have more bytes together than they may.
+    /// [`ErrorKind::BadReferences`] if the texts have more bytes together than they may.
     pub(crate) fn found(
         &mut self,
         reference: Reference,
@@ -118,15 +118,13 @@ impl Walk {
             let most = self.most_bytes;
             let what =
                 format!("the schemas that it refers to have more than {most} bytes together");
-            return Err(RegistryError::new(ErrorKind::TooLarge, what));
+            return Err(bad(format!("{what}, the most that are read")));
         }
         let place = format!("{subject} version {version}");
         self.texts.push((place, found.schema));
         let references: Arc<[Reference]> = found.references.into();
-        self.open.push(List {
-            subject: Some(subject.clone()),
-            rest: references.to_vec().into_iter(),
-        });
+        let list = List::new(Some(subject.clone()), Arc::clone(&references));
+        self.open.push(list);
         self.fetched.insert((subject, version), references);
         Ok(())
     }
@@ -134,6 +132,16 @@ impl Walk {
     /// The texts that were fetched, in that order, each with what to call it.
     pub(crate) fn into_texts(self) -> Vec<(String, Arc<str>)> {
         self.texts
+    }
+}
+
+impl List {
+    fn new(subject: Option<String>, references: Arc<[Reference]>) -> Self {
+        Self {
+            subject,
+            references,
+            next: 0,
+        }
     }
 }
 

@@ -322,6 +322,43 @@ async fn the_path_of_the_base_url_and_the_subject_are_kept() {
     );
 }
 
+/// As the documentation of `SchemaRegistry` says of each call.
+#[tokio::test]
+async fn readers_ask_for_deleted_schemas_and_writers_do_not() {
+    let every = r#"{"id":1,"version":1,"schema":"\"int\""}"#;
+    let server = Faulty::start([Reply::Json(200, every)]).await;
+    let registry = client(&server);
+    let guid = Guid::from_bytes([7; 16]);
+    registry.register("s", "{}").await.unwrap();
+    registry.lookup("s", "{}").await.unwrap();
+    registry.lookup_with_deleted("s", "{}").await.unwrap();
+    registry.schema_by_id(ID).await.unwrap();
+    registry.schema_by_guid(guid).await.unwrap();
+    registry.version("s", Version::Number(3)).await.unwrap();
+    registry.version("s", Version::Latest).await.unwrap();
+    registry.versions("s").await.unwrap_err();
+    registry.subjects().await.unwrap_err();
+    let requests = server.requests();
+    let lines = requests
+        .iter()
+        .filter_map(|request| request.split_once(" HTTP/1.1"));
+    let lines: Vec<_> = lines.map(|(line, _)| line).collect();
+    assert_eq!(
+        lines,
+        [
+            "POST /subjects/s/versions",
+            "POST /subjects/s",
+            "POST /subjects/s?deleted=true",
+            "GET /schemas/ids/7?deleted=true",
+            &format!("GET /schemas/guids/{guid}?deleted=true"),
+            "GET /subjects/s/versions/3?deleted=true",
+            "GET /subjects/s/versions/latest",
+            "GET /subjects/s/versions",
+            "GET /subjects",
+        ]
+    );
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn fifty_callers_of_a_cache_make_one_request() {
     let server = Faulty::start([Reply::Slow(200, r#"{"schema":"\"string\""}"#)]).await;

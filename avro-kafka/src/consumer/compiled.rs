@@ -53,7 +53,11 @@ impl Compiled {
 
     async fn ask(&mut self, registry: &dyn SchemaRegistry) {
         while let Some((subject, text)) = self.unasked.last() {
-            match registry.lookup(subject, text).await.map_err(refusal) {
+            match registry
+                .lookup_with_deleted(subject, text)
+                .await
+                .map_err(refusal)
+            {
                 // What the registry has under that id, and not what was taken for it.
                 Ok(found) if found.references.is_empty() => {
                     if let Some(guid) = found.guid {

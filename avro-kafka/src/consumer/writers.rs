@@ -128,6 +128,7 @@ pub(super) fn refusal(error: RegistryError) -> Refusal {
             | ErrorKind::Configuration
             | ErrorKind::Malformed
             | ErrorKind::Rejected
+            | ErrorKind::TooLarge
     );
     if about_the_client || error.is_retriable() {
         Refusal::Unanswered(error)

@@ -334,6 +334,7 @@ async fn a_record_that_is_kept_can_be_passed() {
         ErrorKind::Configuration,
         ErrorKind::Malformed,
         ErrorKind::Rejected,
+        ErrorKind::TooLarge,
     ] {
         shop.registry.set_refusal(Some(refusal));
         let error = consumer.recv().await.unwrap_err();

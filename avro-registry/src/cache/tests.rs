@@ -66,6 +66,15 @@ impl SchemaRegistry for Counting {
         .await
     }
 
+    async fn lookup_with_deleted(
+        &self,
+        subject: &str,
+        schema: &str,
+    ) -> Result<Registered, RegistryError> {
+        let id = SchemaId::new(100 + schema.len() as u32);
+        self.answer(Registered::new(subject, id, 1, schema)).await
+    }
+
     async fn schema_by_id(&self, id: SchemaId) -> Result<Arc<str>, RegistryError> {
         self.answer(format!("schema {id}").into()).await
     }
@@ -136,8 +145,11 @@ async fn registering_and_looking_up_are_kept_by_subject_and_text() {
         cached.register("b", "x").await.unwrap();
         cached.register("a", "xy").await.unwrap();
         assert_eq!(cached.lookup("a", "x").await.unwrap().id, SchemaId::new(1));
+        // What is in use and what was deleted are two questions.
+        let with_deleted = cached.lookup_with_deleted("a", "x").await.unwrap();
+        assert_eq!(with_deleted.id, SchemaId::new(101));
     }
-    assert_eq!(inner.asked(), 4);
+    assert_eq!(inner.asked(), 5);
 }
 
 #[tokio::test]

@@ -116,8 +116,9 @@ impl HttpRegistryBuilder {
 
     /// How many bytes an answer may have; 16 MiB (16,777,216) if not set.
     ///
-    /// The texts that one schema refers to may have so many bytes together. Beyond that, a call
-    /// fails with [`ErrorKind::TooLarge`], and no more than that is held in memory.
+    /// Beyond that, a call fails with [`ErrorKind::TooLarge`], and no more is held in memory. All
+    /// texts that one schema refers to may have so many bytes together, too: beyond that, it fails
+    /// with [`ErrorKind::BadReferences`].
     pub fn max_answer_bytes(mut self, bytes: usize) -> Self {
         self.limits.answer_bytes = bytes;
         self

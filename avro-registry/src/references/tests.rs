@@ -114,7 +114,7 @@ fn all_texts_together_have_a_bound() {
             Err(error) => break error,
         }
     };
-    assert_eq!((error.kind(), found), (ErrorKind::TooLarge, 2));
+    assert_eq!((error.kind(), found), (ErrorKind::BadReferences, 2));
     assert!(
         error.to_string().contains("more than 24 bytes together"),
         "{error}"

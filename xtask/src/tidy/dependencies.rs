@@ -37,6 +37,7 @@ const SERVICE: &[&str] = &[
     "prettyplease",
     "proc-macro2",
     "quote",
+    "schema_registry_converter",
     "snap",
     "syn",
     "zstd",
@@ -242,6 +243,9 @@ mod tests {
         assert_eq!(breaches("avro-registry", ("axum", None, false)), 1);
         assert_eq!(breaches("avro-registry", ("axum", None, true)), 0);
         assert_eq!(breaches("avro-registry", ("axum", Some("dev"), false)), 0);
+        let converter = "schema_registry_converter";
+        assert_eq!(breaches("avro-registry", (converter, None, false)), 1);
+        assert_eq!(breaches("avro-registry", (converter, None, true)), 0);
         assert_eq!(breaches("avro-runtime", ("zstd", None, false)), 1);
         assert_eq!(breaches("avro-runtime", ("zstd", None, true)), 0);
     }
