@@ -437,6 +437,27 @@ async fn what_is_done_is_committed_in_the_background() {
     assert_eq!(shop.committed(), Some(4));
 }
 
+/// A loop that always finds the next message still lets other tasks run, and its commits with them.
+#[tokio::test]
+async fn a_backlog_holds_up_no_commit_and_no_task() {
+    const BACKLOG: i32 = 3000;
+    let shop = Shop::open();
+    for quantity in 1..=BACKLOG {
+        shop.send(quantity).await;
+    }
+    let settings = ConsumerSettings::new("g").commit_interval(Duration::from_millis(1));
+    let mut consumer = shop.consumer_with(settings).await;
+    consumer.recv().await.unwrap();
+    let other = tokio::spawn(async {});
+    for _ in 1..BACKLOG {
+        let message = consumer.recv().await.unwrap();
+        consumer.done(&message);
+    }
+    assert!(other.is_finished());
+    let committed = shop.committed().unwrap();
+    assert!(committed > i64::from(BACKLOG / 2), "{committed}");
+}
+
 /// While the registry keeps a record waiting, what came before it is committed all the same.
 #[tokio::test(start_paused = true)]
 async fn an_outage_of_the_registry_holds_up_no_commit() {
