@@ -222,6 +222,8 @@ impl<T: Topic> TypedConsumer<T> {
 
     /// The record that is kept, or the next one. Commits go on while it waits.
     async fn next_record(&mut self) -> Result<IncomingRecord, ConsumeError> {
+        // A backlog would never let the runtime go, and so neither other tasks nor the timer of the commits.
+        tokio::task::consume_budget().await;
         let subscriber = &*self.subscriber;
         let mut waiting = None;
         poll_fn(|cx| {

@@ -8,9 +8,12 @@
 //!
 //! What holds, whatever goes wrong:
 //! - An invalid value is never sent.
-//! - Nothing is committed but by the application; a message that was not committed comes again.
+//! - Nothing is committed but what the application says is done; a message that was not committed comes again.
 //! - A record that does not decode is handed over with its original bytes, headers and position; it stops nobody.
 //! - An outage of the registry or the brokers is an error that says that it passes, and loses no message.
+//! - A rebalance of the group ends no consumer: each error says whether the loop goes on, waits or stops ([`Reaction`]).
+//!
+//! [`TypedConsumer`] shows the loop of a service.
 //!
 //! # Where things are
 //!

@@ -174,17 +174,17 @@ impl<T: Topic> TypedProducer<T> {
 
         let mut record = OutgoingRecord::to(T::NAME).value(&datum);
         record.key = key.as_deref();
-        record.headers = self.headers(headers);
-        if self.settings.serialization_header {
-            record
-                .headers
-                .push((SERIALIZATION.as_bytes(), Some(b"avro")));
-        }
-        if let Some(header) = &schema_id {
-            record
-                .headers
-                .push((VALUE_SCHEMA_ID.as_bytes(), Some(header)));
-        }
+        let serialization = self.settings.serialization_header.then_some(&b"avro"[..]);
+        record.headers = self.headers(
+            headers,
+            [
+                (SERIALIZATION, serialization),
+                (
+                    VALUE_SCHEMA_ID,
+                    schema_id.as_ref().map(|header| &header[..]),
+                ),
+            ],
+        );
         match self.transport.try_enqueue(&record)? {
             Some(report) => Ok(report),
             None => Ok(self.transport.enqueue(record).await?),
@@ -203,7 +203,7 @@ impl<T: Topic> TypedProducer<T> {
         let key = key.to_bytes();
         let mut record = OutgoingRecord::to(T::NAME);
         record.key = key.as_deref();
-        record.headers = self.headers(headers);
+        record.headers = self.headers(headers, []);
         Ok(self.transport.send(record).await?)
     }
 
@@ -216,16 +216,27 @@ impl<T: Topic> TypedProducer<T> {
         Ok(self.transport.flush(timeout).await?)
     }
 
-    /// The default headers that the message does not replace, then the message's own.
+    /// The default headers that the message does not replace, then the message's own, then what the producer says itself, where it
+    /// says anything. They take one allocation, and none if there are none.
     ///
-    /// Reserved names are left out of both: they are not theirs to say.
-    fn headers<'a>(&'a self, own: &'a [Header]) -> Vec<(&'a [u8], Option<&'a [u8]>)> {
-        let defaults = self.settings.headers.iter();
-        let kept = defaults.filter(|header| own.iter().all(|own| own.name != header.name));
-        kept.chain(own)
-            .filter(|header| RESERVED.iter().all(|name| header.name != *name))
-            .map(|header| (header.name.as_bytes(), header.value.as_deref()))
-            .collect()
+    /// Reserved names are left out of the first two: they are not theirs to say.
+    fn headers<'a, const N: usize>(
+        &'a self,
+        own: &'a [Header],
+        said: [(&'a str, Option<&'a [u8]>); N],
+    ) -> Vec<(&'a [u8], Option<&'a [u8]>)> {
+        let said = said.into_iter().filter(|(_, value)| value.is_some());
+        let defaults = &self.settings.headers;
+        let most = defaults.len() + own.len() + said.clone().count();
+        let mut headers = Vec::with_capacity(most);
+        let replaced = |header: &Header| own.iter().any(|own| own.name == header.name);
+        let kept = defaults.iter().filter(|header| !replaced(header));
+        let theirs = kept
+            .chain(own)
+            .filter(|header| RESERVED.iter().all(|name| header.name != *name));
+        headers.extend(theirs.map(|header| (header.name.as_bytes(), header.value.as_deref())));
+        headers.extend(said.map(|(name, value)| (name.as_bytes(), value)));
+        headers
     }
 }
 

@@ -4,6 +4,7 @@
 //! BENCHMARKS.md.
 
 pub mod catalogue;
+pub mod kafka;
 pub mod libraries;
 pub mod measure;
 pub mod peers;

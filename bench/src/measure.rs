@@ -122,28 +122,37 @@ pub fn row(record: &str, what: &str, work: Option<Work>, mut variants: Vec<Varia
     for _ in 0..ROUNDS {
         variants.iter_mut().for_each(Variant::round);
     }
-    let first = variants.first().map(|first| first.nanos.clone());
-    let first = first.unwrap_or_default();
-    let entries = variants.into_iter().map(|variant| {
-        let ratios = variant.nanos.iter().zip(&first).map(|(a, b)| a / b);
-        Entry {
-            name: variant.name,
-            ratio: median(ratios.collect()),
-            least: variant.nanos.iter().copied().fold(f64::INFINITY, f64::min),
-            median: median(variant.nanos),
-            ended: false,
-        }
-    });
+    let samples = variants.into_iter().map(|it| (it.name, it.nanos));
     Row {
-        record: record.to_owned(),
-        what: what.to_owned(),
         work,
-        unit: Unit::Nanoseconds,
-        entries: entries.collect(),
+        ..Row::of_rounds(record, what, samples.collect())
     }
 }
 
 impl Row {
+    /// Nanoseconds that were measured round by round, with all contestants in every round.
+    pub fn of_rounds(record: &str, what: &str, samples: Vec<(&'static str, Vec<f64>)>) -> Self {
+        let first = samples.first().map(|(_, nanos)| nanos.clone());
+        let first = first.unwrap_or_default();
+        let entries = samples.into_iter().map(|(name, nanos)| {
+            let ratios = nanos.iter().zip(&first).map(|(a, b)| a / b);
+            Entry {
+                name,
+                ratio: median(ratios.collect()),
+                least: nanos.iter().copied().fold(f64::INFINITY, f64::min),
+                median: median(nanos),
+                ended: false,
+            }
+        });
+        Self {
+            record: record.to_owned(),
+            what: what.to_owned(),
+            work: None,
+            unit: Unit::Nanoseconds,
+            entries: entries.collect(),
+        }
+    }
+
     /// What was measured one run at a time, so that no round has all contestants.
     pub fn of(
         record: &str,

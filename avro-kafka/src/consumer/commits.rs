@@ -142,8 +142,11 @@ mod tests {
     /// A subscriber whose commits last until the test ends them.
     #[derive(Debug, Default)]
     struct Slow {
-        begun: Mutex<Vec<(Vec<(i32, i64)>, Option<Answer>)>>,
+        begun: Mutex<Vec<Begun>>,
     }
+
+    /// Partitions with offsets, and who waits for the outcome.
+    type Begun = (Vec<(i32, i64)>, Option<Answer>);
 
     impl Slow {
         fn begun(&self) -> Vec<Vec<(i32, i64)>> {

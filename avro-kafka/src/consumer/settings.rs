@@ -47,7 +47,7 @@ impl ConsumerSettings {
     }
 
     /// For how long the registry is not asked again about a schema id or GUID that it did not know; 5 seconds if not set.
-    /// Until then every record with it is [`Undecodable`], even if the schema has been registered meanwhile.
+    /// Until then every record with it is [`Undecodable`](crate::Undecodable), even if the schema has been registered meanwhile.
     pub fn remember_unknown_ids(mut self, duration: Duration) -> Self {
         self.remember_unknown_ids = duration;
         self

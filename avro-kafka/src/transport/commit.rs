@@ -14,8 +14,10 @@ use crate::record::Position;
 #[must_use = "without its outcome nobody knows whether the positions are committed"]
 pub struct PendingCommit {
     /// A consumer holds one, and is shared between threads: hence the mutex, which is never locked.
-    outcome: Mutex<Pin<Box<dyn Future<Output = Result<(), CommitError>> + Send>>>,
+    outcome: Mutex<Outcome>,
 }
+
+type Outcome = Pin<Box<dyn Future<Output = Result<(), CommitError>> + Send>>;
 
 impl PendingCommit {
     /// Wraps what a transport waits for.

@@ -94,17 +94,3 @@ async fn an_outage_that_is_over_is_no_error() {
     assert!(errors.len() <= 1, "{errors:#?}");
     assert!(started.elapsed() < Duration::from_secs(5));
 }
-
-/// During an outage whoever calls is told once, whatever number of connections failed.
-#[tokio::test]
-async fn an_outage_is_one_error_a_call() {
-    let servers = ["127.0.0.1:1", "127.0.0.1:2", "127.0.0.1:3"].join(",");
-    let settings = KafkaSettings::new(servers).set("reconnect.backoff.max.ms", "100");
-    let kafka: Kafka = Arc::new(RdKafka::new(settings).unwrap());
-    let subscriber = cases::join(&kafka, "g", "t").await;
-    sleep(Duration::from_secs(2)).await;
-    let error = subscriber.recv().await.unwrap_err();
-    assert_eq!(error.reaction(), Reaction::Wait, "{error}");
-    let again = tokio::time::timeout(Duration::from_millis(50), subscriber.recv()).await;
-    assert!(again.is_err(), "{again:?}");
-}

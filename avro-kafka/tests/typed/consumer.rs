@@ -15,14 +15,14 @@ use crate::item::{ANOTHER, Items, SAME_BUT_FOR_ITS_TEXT, item};
 use crate::registry::TestRegistry;
 
 /// One partition, so that what comes after what is certain.
-struct Shop {
-    kafka: InMemory,
-    registry: Arc<TestRegistry>,
+pub(crate) struct Shop {
+    pub(crate) kafka: InMemory,
+    pub(crate) registry: Arc<TestRegistry>,
     producer: TypedProducer<Items>,
 }
 
 impl Shop {
-    fn open() -> Self {
+    pub(crate) fn open() -> Self {
         let kafka = InMemory::new();
         kafka.create_topic("items", 1);
         let registry = Arc::<TestRegistry>::default();
@@ -39,22 +39,22 @@ impl Shop {
         }
     }
 
-    async fn consumer(&self) -> TypedConsumer<Items> {
+    pub(crate) async fn consumer(&self) -> TypedConsumer<Items> {
         self.consumer_with(ConsumerSettings::new("g")).await
     }
 
-    async fn consumer_with(&self, settings: ConsumerSettings) -> TypedConsumer<Items> {
+    pub(crate) async fn consumer_with(&self, settings: ConsumerSettings) -> TypedConsumer<Items> {
         let registry = Arc::clone(&self.registry) as _;
         TypedConsumer::join(&self.kafka, registry, settings)
             .await
             .unwrap()
     }
 
-    async fn send(&self, quantity: i32) {
+    pub(crate) async fn send(&self, quantity: i32) {
         self.producer.send(&item("a", quantity)).await.unwrap();
     }
 
-    async fn send_raw(&self, value: Option<&[u8]>) {
+    pub(crate) async fn send_raw(&self, value: Option<&[u8]>) {
         let record = OutgoingRecord {
             value,
             ..OutgoingRecord::to("items").key(b"raw").header("h", b"1")
@@ -62,7 +62,7 @@ impl Shop {
         self.kafka.send(record).await.unwrap();
     }
 
-    fn committed(&self) -> Option<i64> {
+    pub(crate) fn committed(&self) -> Option<i64> {
         self.kafka.committed("g", "items", 0)
     }
 }
@@ -72,7 +72,7 @@ fn named(id: u32) -> SchemaIdentifier {
     SchemaId::new(id).into()
 }
 
-async fn undecodable(consumer: &mut TypedConsumer<Items>) -> Box<Undecodable> {
+pub(crate) async fn undecodable(consumer: &mut TypedConsumer<Items>) -> Box<Undecodable> {
     match consumer.recv().await {
         Err(ConsumeError::Undecodable(record)) => record,
         other => panic!("{other:?}"),
@@ -380,106 +380,6 @@ async fn an_id_can_become_known() {
     shop.producer.schema_ids().await.unwrap();
     tokio::time::sleep(moment).await;
     assert_eq!(consumer.recv().await.unwrap().value, item("a", 1));
-}
-
-#[tokio::test]
-async fn nothing_is_committed_by_itself() {
-    let shop = Shop::open();
-    for quantity in 1..=4 {
-        shop.send(quantity).await;
-    }
-    let mut first = shop.consumer().await;
-    first.recv().await.unwrap();
-    first.recv().await.unwrap();
-    first.close().await.unwrap();
-    assert_eq!(shop.committed(), None);
-
-    let mut second = shop.consumer().await;
-    let one = second.recv().await.unwrap();
-    let two = second.recv().await.unwrap();
-    assert_eq!((one.value.quantity, two.value.quantity), (1, 2));
-    second.commit(&one).await.unwrap();
-    assert_eq!(shop.committed(), Some(1));
-    let three = second.recv().await.unwrap();
-    second.commit_all([&three, &two]).await.unwrap();
-    assert_eq!(shop.committed(), Some(3));
-    drop(second);
-
-    let mut third = shop.consumer().await;
-    assert_eq!(third.recv().await.unwrap().value.quantity, 4);
-}
-
-/// What is done is committed by the calls of `recv` that follow, and by the end.
-#[tokio::test(start_paused = true)]
-async fn what_is_done_is_committed_in_the_background() {
-    let shop = Shop::open();
-    for quantity in 1..=3 {
-        shop.send(quantity).await;
-    }
-    shop.send_raw(Some(b"no datum")).await;
-    let settings = ConsumerSettings::new("g").commit_interval(Duration::from_secs(10));
-    let mut consumer = shop.consumer_with(settings).await;
-    let one = consumer.recv().await.unwrap();
-    consumer.done(&one);
-    assert_eq!(shop.committed(), None, "it takes a call of `recv`");
-    let two = consumer.recv().await.unwrap();
-    assert_eq!(shop.committed(), Some(1));
-    consumer.done(&two);
-    let three = consumer.recv().await.unwrap();
-    consumer.done(&three);
-    let bad = undecodable(&mut consumer).await;
-    assert_eq!(shop.committed(), Some(1), "the interval is not over");
-    // Nothing comes any more, and the commit comes nevertheless.
-    let silence = tokio::time::timeout(Duration::from_secs(11), consumer.recv()).await;
-    assert!(silence.is_err());
-    assert_eq!(shop.committed(), Some(3));
-    consumer.done(&*bad);
-    consumer.close().await.unwrap();
-    assert_eq!(shop.committed(), Some(4));
-}
-
-/// While the registry keeps a record waiting, what came before it is committed all the same.
-#[tokio::test(start_paused = true)]
-async fn an_outage_of_the_registry_holds_up_no_commit() {
-    let shop = Shop::open();
-    shop.send(1).await;
-    shop.send_raw(Some(&[0, 0, 0, 0, 99, 2, b'a', 2])).await;
-    let mut consumer = shop.consumer().await;
-    let one = consumer.recv().await.unwrap();
-    shop.registry.set_away(true);
-    consumer.recv().await.unwrap_err();
-    consumer.done(&one);
-    consumer.recv().await.unwrap_err();
-    assert_eq!(shop.committed(), Some(1));
-}
-
-/// A commit that nobody may make ends the loop by `recv`, and loses no message for it.
-#[tokio::test(start_paused = true)]
-async fn a_refused_commit_is_said_by_recv() {
-    let shop = Shop::open();
-    shop.send(1).await;
-    shop.send(2).await;
-    let mut refused = true;
-    shop.kafka.set_hook(move |event| match event {
-        Event::Commit(_) if std::mem::take(&mut refused) => Err(TransportError::new(
-            TransportErrorKind::Unauthorized,
-            "not for you",
-        )),
-        _ => Ok(()),
-    });
-    let mut consumer = shop.consumer().await;
-    let one = consumer.recv().await.unwrap();
-    consumer.done(&one);
-    let error = consumer.recv().await.unwrap_err();
-    assert_eq!(error.reaction(), Reaction::Stop);
-    let ConsumeError::Commit(error) = error else {
-        panic!("{error:?}")
-    };
-    assert_eq!(error.uncommitted()[0].position, one.position());
-    assert_eq!(error.to_string(), "not committed: items[0]@0: not for you");
-    assert_eq!(consumer.recv().await.unwrap().value.quantity, 2);
-    consumer.close().await.unwrap();
-    assert_eq!(shop.committed(), Some(1), "the end tries once more");
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! The typed producer and consumer: exact bytes, and what happens when something is wrong.
 
+mod commits;
 mod compiled;
 mod consumer;
 mod group;

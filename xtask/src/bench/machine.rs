@@ -17,10 +17,11 @@ pub(super) struct Machine {
 const FILE: &str = "machine.txt";
 
 /// The peers whose versions count.
-const PEERS: [&str; 5] = [
+const PEERS: [&str; 6] = [
     "apache-avro",
     "serde_avro_fast",
     "prost",
+    "rdkafka",
     "serde_json",
     "serde",
 ];

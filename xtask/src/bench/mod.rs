@@ -13,6 +13,7 @@
 mod go;
 mod goals;
 mod java;
+mod kafka;
 mod machine;
 mod page;
 mod plot;
@@ -28,6 +29,7 @@ use crate::workspace::Workspace;
 use crate::{Error, Outcome};
 use goals::Verdict;
 use machine::Machine;
+use programs::Program;
 use results::Results;
 
 /// The page, in the repository's root.
@@ -56,7 +58,7 @@ pub(crate) fn run(mut args: Args) -> Outcome {
         home: workspace.target.join("bench"),
     };
     fs::create_dir_all(folders.results())?;
-    let measured = page_alone || measure(&folders, only.as_deref())?;
+    let measured = page_alone || measure(&workspace, &folders, only.as_deref())?;
     let results = Results::load(&folders.results())?;
     let machine = Machine::load(&folders.results())?;
     let verdicts = goals::judge(&results);
@@ -67,7 +69,7 @@ pub(crate) fn run(mut args: Args) -> Outcome {
 
 /// Runs the programs, or the one that is asked for; its old results are replaced. Whether all went
 /// well: one that fails does not keep the others' results from the page.
-fn measure(folders: &Folders, only: Option<&str>) -> Outcome {
+fn measure(workspace: &Workspace, folders: &Folders, only: Option<&str>) -> Outcome {
     let wants = |name: &str| only.is_none_or(|only| only == name);
     if only.is_none() {
         for entry in fs::read_dir(folders.results())? {
@@ -77,7 +79,11 @@ fn measure(folders: &Folders, only: Option<&str>) -> Outcome {
     Machine::look(folders)?.save(&folders.results())?;
     let programs = programs::build(folders)?;
     let wanted = programs.iter().filter(|program| wants(program.name));
-    let mut runs: Vec<Result<(), Error>> = wanted.map(|program| program.run(folders)).collect();
+    let run = |program: &Program| match program.name {
+        kafka::NAME => kafka::run(program, workspace, folders),
+        _ => program.run(folders, &[]),
+    };
+    let mut runs: Vec<Result<(), Error>> = wanted.map(run).collect();
     if wants(java::NAME) {
         runs.push(java::run(folders));
     }

@@ -4,10 +4,10 @@ use std::fmt::Write;
 
 use super::goals::Verdict;
 use super::machine::Machine;
-use super::plot;
 use super::programs::PROGRAMS;
 use super::results::{Results, Row};
 use super::tables::{self, table};
+use super::{kafka, plot};
 
 const HEAD: &str = "\
 # Benchmarks
@@ -24,6 +24,15 @@ median of the rounds' ratios. Java and Go run in processes of their own, after a
 garbage counts, as freeing memory does in Rust. Strings in Java are `String`s, as programs have them,
 but where \"Utf8\" is said, which is bytes that nobody has decoded. Every peer has the same value and
 the same bytes, and is measured only if it writes and reads exactly those.
+
+";
+
+const KAFKA: &str = "\
+For each event: on the clock, and on processors by all threads of the client's process. The broker
+runs in another process: librdkafka's MockCluster, or Kafka. Both clients have the same settings, and
+the same key, headers and encoding; they take turns, and the ratio is the median of the turns' ratios.
+A turn of producing ends with the last delivery report. The clock of a turn of consuming starts with
+the first event.
 
 ";
 
@@ -71,6 +80,7 @@ fn section(program: &str, rows: &[Row]) -> String {
             let plot = plot::of_growth(rows);
             format!("Time for each element, by how many there are.\n\n{plot}")
         }
+        kafka::NAME => format!("{KAFKA}{}", tables::of_program(rows)),
         "containers" => throughput(rows) + &tables::of_program(rows),
         _ => tables::of_program(rows),
     }

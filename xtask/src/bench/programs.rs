@@ -5,16 +5,17 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::time::Instant;
 
-use super::{Folders, told_of};
+use super::{Folders, kafka, told_of};
 use crate::workspace::cargo;
 use crate::{Error, process};
 
 /// The programs in the order of the page, with what it says of each.
-pub(super) const PROGRAMS: [(&str, &str); 8] = [
+pub(super) const PROGRAMS: [(&str, &str); 9] = [
     ("codec", "Encoding and decoding"),
     ("evolved", "Data of other versions"),
     ("containers", "Container files"),
     ("json", "JSON"),
+    (kafka::NAME, "The Kafka client"),
     ("scaling", "Growth with the size of data"),
     ("allocations", "Allocations"),
     ("compiler", "The schema compiler"),
@@ -59,15 +60,18 @@ pub(super) fn build(folders: &Folders) -> Result<Vec<Program>, Error> {
 }
 
 impl Program {
-    /// Runs it and keeps what it says.
+    /// Runs it with these variables and keeps what it says.
     ///
     /// # Errors
     ///
     /// If it fails.
-    pub(super) fn run(&self, folders: &Folders) -> Result<(), Error> {
+    pub(super) fn run(&self, folders: &Folders, variables: &[(&str, &str)]) -> Result<(), Error> {
         let start = Instant::now();
         let mut command = Command::new(&self.path);
-        command.arg("--json").current_dir(&folders.bench);
+        command
+            .arg("--json")
+            .current_dir(&folders.bench)
+            .envs(variables.iter().copied());
         let lines = process::output(&mut command)?;
         eprintln!("{}: {:.0} s", self.name, start.elapsed().as_secs_f64());
         folders.keep(self.name, &lines)

@@ -76,6 +76,17 @@ pub(crate) fn up(workspace: &Workspace) -> Result<State, Error> {
     started
 }
 
+/// Whether both servers are up.
+///
+/// # Errors
+///
+/// If what `up` wrote down cannot be read.
+pub(crate) fn is_up(workspace: &Workspace) -> Outcome {
+    let state = state::load(&Folders::of(workspace).run)?.unwrap_or_default();
+    let running = state.servers.iter().all(state::Server::is_running);
+    Ok(running && !state.servers.is_empty())
+}
+
 /// Ends the servers that `up` started, and no other process, and removes what they wrote.
 ///
 /// # Errors

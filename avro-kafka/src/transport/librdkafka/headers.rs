@@ -122,3 +122,14 @@ unsafe fn header(headers: *const rd_kafka_headers_t, index: usize) -> Option<Hea
         value,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// By a shared reference two threads could fill a message's list at once. This does not compile then.
+    #[test]
+    fn reading_takes_the_only_reference_to_a_message() {
+        let _: for<'m, 'c> fn(&'m mut BorrowedMessage<'c>) -> Vec<Header> = read;
+    }
+}

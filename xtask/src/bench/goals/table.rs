@@ -31,6 +31,7 @@ pub(super) fn goals(results: &Results) -> Vec<Goal> {
     goals.extend(evolved(results));
     goals.extend(containers());
     goals.extend(json(results));
+    goals.extend(kafka());
     goals.extend(scaling());
     goals.extend(compile_time());
     goals.extend(compiler());
@@ -191,6 +192,56 @@ fn json(results: &Results) -> Vec<Goal> {
     }
     for hostile in ["escapes in JSON", "spaces in JSON", "digits in JSON"] {
         goals.push(growth(hostile, read, LINEAR));
+    }
+    goals
+}
+
+/// What the typed client may add to rdkafka's own.
+fn kafka() -> Vec<Goal> {
+    /// As much in a second, but for a twentieth.
+    const THROUGHPUT: f64 = 0.95;
+    /// More time of processors for an event.
+    const PROCESSORS: f64 = 1.15;
+    const PRODUCER: Names = &["FutureProducer"];
+    const CONSUMER: Names = &["StreamConsumer"];
+    const ROWS: [(&str, Names, &str); 6] = [
+        (
+            "produce to MockCluster, on the clock",
+            PRODUCER,
+            "produce to MockCluster, on processors",
+        ),
+        (
+            "produce with headers to MockCluster, on the clock",
+            PRODUCER,
+            "produce with headers to MockCluster, on processors",
+        ),
+        (
+            "consume from MockCluster, on the clock",
+            CONSUMER,
+            "consume from MockCluster, on processors",
+        ),
+        (
+            "produce to Kafka, on the clock",
+            PRODUCER,
+            "produce to Kafka, on processors",
+        ),
+        (
+            "produce with headers to Kafka, on the clock",
+            PRODUCER,
+            "produce with headers to Kafka, on processors",
+        ),
+        (
+            "consume from Kafka, on the clock",
+            CONSUMER,
+            "consume from Kafka, on processors",
+        ),
+    ];
+    let mut goals = Vec::new();
+    for record in ["event of 176 bytes", "event of 4 KB"] {
+        for (clock, theirs, processors) in ROWS {
+            goals.push(times(record, clock, theirs, OURS, AtLeast(THROUGHPUT)));
+            goals.push(times(record, processors, OURS, theirs, AtMost(PROCESSORS)));
+        }
     }
     goals
 }
