@@ -167,6 +167,15 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, candidate)| candidate)
 }
 
+/// Whether `word` is another spelling of `known`: but for upper case, and `_` in place of `-`, one
+/// letter is missing, added, replaced, or swapped with its neighbour, or none.
+pub(crate) fn is_slip(word: &str, known: &str) -> bool {
+    let folded = |text: &str| text.to_ascii_lowercase().replace('_', "-");
+    word != known
+        && word.len().abs_diff(known.len()) <= 4
+        && edits(&folded(word), &folded(known)) <= 1
+}
+
 /// Edits (insert, remove, replace, swap of neighbours) between two words.
 fn edits(from: &str, to: &str) -> usize {
     let to: Vec<char> = to.chars().collect();

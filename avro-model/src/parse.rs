@@ -14,7 +14,7 @@ use crate::name::nearest;
 use crate::schema::Order;
 use crate::source::{FileId, Format, Span};
 
-use attributes::{aliases, doc, namespace, others};
+use attributes::{aliases, doc, namespace, optional, others};
 
 pub(crate) use brief::brief;
 
@@ -220,7 +220,7 @@ impl Parser<'_> {
         }
         definition.body = Body::Enum {
             symbols,
-            default: json.get("default"),
+            default: optional(json, "default"),
         };
         finish(definition)
     }
@@ -392,7 +392,7 @@ impl Parser<'_> {
     }
 
     fn order(&mut self, json: &Value) -> Order {
-        let Some(order) = json.get("order") else {
+        let Some(order) = optional(json, "order") else {
             return Order::default();
         };
         match order.as_str() {

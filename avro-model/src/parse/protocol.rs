@@ -1,9 +1,10 @@
 //! JSON → the types of a protocol (specification 1.12, "Protocol Declaration"). Its messages are
 //! no schemas, and nobody asks what they say.
 
-use super::attributes::namespace;
+use super::attributes::{namespace, optional};
 use super::{Parser, brief};
 use crate::ast::{File, Kind, Root};
+use crate::check::null_attribute;
 use crate::codes::Code;
 use crate::json::Value;
 use crate::name::{Fullname, is_name, is_namespace, name_advice, namespace_advice};
@@ -12,6 +13,11 @@ use crate::source::{FileId, Span};
 impl Parser<'_> {
     /// Reads what a protocol file says.
     pub(super) fn protocol<'a>(&mut self, id: FileId, stem: String, json: &'a Value) -> File<'a> {
+        for key in ["namespace", "types"] {
+            let member = json.members().iter().find(|member| member.key == key);
+            self.found
+                .extend(member.and_then(|member| null_attribute(member, "the protocol")));
+        }
         let beside = namespace(json, self.found);
         if let Some((text, span)) = beside.filter(|(text, _)| !is_namespace(text)) {
             let message = format!("`{text}` is no valid namespace");
@@ -71,7 +77,7 @@ impl Parser<'_> {
     }
 
     fn protocol_types<'a>(&mut self, json: &'a Value) -> Vec<Root<'a>> {
-        let Some(types) = json.get("types").filter(|types| !types.is_null()) else {
+        let Some(types) = optional(json, "types") else {
             return Vec::new();
         };
         let Some(types) = types.as_array() else {
