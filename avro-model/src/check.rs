@@ -18,8 +18,6 @@ use crate::schema::{NamedType, Schema, SchemaSet};
 
 use attributes::Properties;
 
-pub(crate) use nulls::null_attribute;
-
 /// Runs the checks over everything that was linked, as [`compile`](crate::compile) does.
 pub fn check(linked: &Linked, found: &mut Diagnostics) {
     check_with(linked, &Options::new(), found);
@@ -46,7 +44,7 @@ fn demands(linked: &Linked, found: &mut Diagnostics) {
         misplaced::check_type(ty, found);
         attributes::check_type(ty, found);
         nulls::check_type(ty, found);
-        if linked.is_complete(id) {
+        if !ty.attributes.is_empty() && linked.is_complete(id) {
             Properties::of_type(ty).check(found);
         }
         aliases::check_fields(ty, found);
@@ -68,8 +66,8 @@ fn fields(linked: &Linked, ty: &NamedType, budget: &mut defaults::Budget, found:
         defaults::check(linked, field, ty, &owner, budget, found);
         misplaced::check_field(field, json, &owner, found);
         attributes::check_field(field, &owner, found);
-        nulls::check_field(field, json, &owner, found);
-        if !linked.is_placeholder(&field.schema) {
+        nulls::check_field(json, &owner, found);
+        if !field.attributes.is_empty() && !linked.is_placeholder(&field.schema) {
             Properties::of_field(field, json.members(), &owner).check(found);
         }
         schema(linked, &field.schema, &owner, found);
@@ -86,8 +84,10 @@ fn schema(linked: &Linked, schema: &Schema, owner: &str, found: &mut Diagnostics
         unions::check(linked, inner, owner, found);
         logical::check_schema(inner, owner, found);
         attributes::check_schema(inner, owner, found);
-        nulls::check_schema(inner, owner, found);
-        Properties::of_schema(inner, owner).check(found);
+        if !inner.attributes.is_empty() {
+            nulls::check_schema(inner, owner, found);
+            Properties::of_schema(inner, owner).check(found);
+        }
         if !std::ptr::eq(inner, schema) {
             misplaced::check_default(inner, owner, found);
         }

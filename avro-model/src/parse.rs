@@ -16,6 +16,7 @@ use crate::source::{FileId, Format, Span};
 
 use attributes::{aliases, doc, namespace, optional, others};
 
+pub(crate) use attributes::null_attribute;
 pub(crate) use brief::brief;
 
 /// The names of the complex types, as `type` has them.

@@ -171,6 +171,16 @@ fn a_later_branch_is_named_for_a_member_inside_a_branch() {
     );
 }
 
+/// A map's values are in the order of their keys as data, and in any order in a schema.
+#[test]
+fn the_value_of_a_later_branch_is_found_in_a_map_in_any_order() {
+    let text = r#"{"type": "record", "name": "R", "fields": [{"name": "f", "default": {"b": null, "a": 3},
+      "type": {"type": "map", "values": ["null", "int"]}}]}"#;
+    let found = found_in(text, &[Code::DefaultOfLaterBranch]);
+    let places: Vec<_> = found.iter().map(|found| at(text, found)).collect();
+    assert_eq!(places, ["3"]);
+}
+
 /// Hints cost a bounded number of values, however many members nothing takes.
 #[test]
 fn many_unions_with_members_too_many_stay_cheap() {

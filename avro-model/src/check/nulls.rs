@@ -8,7 +8,8 @@
 use crate::codes::Code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::json::{Member, Value};
-use crate::schema::{Definition, Field, NamedType, Schema};
+use crate::parse::null_attribute;
+use crate::schema::{Definition, NamedType, Schema};
 
 /// Checks the attributes of a definition.
 pub(super) fn check_type(ty: &NamedType, found: &mut Diagnostics) {
@@ -21,30 +22,25 @@ pub(super) fn check_type(ty: &NamedType, found: &mut Diagnostics) {
     if let Some(member) = null(ty.json.members(), "namespace") {
         found.push(match disputed_name(ty) {
             Some(namespace) => null_namespace(member, ty, namespace),
-            None => null_attribute_of(member, &owner),
+            None => null_attribute(member, &owner),
         });
     }
 }
 
 /// Checks the attributes of a field.
-pub(super) fn check_field(field: &Field, json: &Value, owner: &str, found: &mut Diagnostics) {
-    debug_assert_eq!(field.span, json.span);
+pub(super) fn check_field(json: &Value, owner: &str, found: &mut Diagnostics) {
     report(json.members(), &["aliases", "order"], owner, found);
 }
 
 /// Checks the attributes of a schema that is no definition.
 pub(super) fn check_schema(schema: &Schema, owner: &str, found: &mut Diagnostics) {
-    if !schema.attributes.is_empty() {
-        let owner = format!("the type of {owner}");
-        report(&schema.attributes, &["logicalType"], &owner, found);
-    }
+    let owner = format!("the type of {owner}");
+    report(&schema.attributes, &["logicalType"], &owner, found);
 }
 
 fn report(members: &[Member], keys: &[&str], owner: &str, found: &mut Diagnostics) {
-    let nulls = members
-        .iter()
-        .filter(|member| keys.contains(&member.key.as_str()));
-    found.extend(nulls.filter_map(|member| null_attribute(member, owner)));
+    let nulls = keys.iter().filter_map(|key| null(members, key));
+    found.extend(nulls.map(|member| null_attribute(member, owner)));
 }
 
 fn null<'a>(members: &'a [Member], key: &str) -> Option<&'a Member> {
@@ -72,27 +68,4 @@ fn null_namespace(member: &Member, ty: &NamedType, namespace: &str) -> Diagnosti
             "remove it for `{fullname}`: the namespace `{namespace}` is in force here"
         ))
         .note(format!("or write \"namespace\": \"\" for `{short}`"))
-}
-
-/// The finding about an attribute, if it is null.
-pub(crate) fn null_attribute(member: &Member, owner: &str) -> Option<Diagnostic> {
-    member
-        .value
-        .is_null()
-        .then(|| null_attribute_of(member, owner))
-}
-
-fn null_attribute_of(member: &Member, owner: &str) -> Diagnostic {
-    let key = &member.key;
-    let message = format!("`{key}` of {owner} is null, which counts as no `{key}`");
-    let write = match key.as_str() {
-        "namespace" => "a namespace in quotes; \"\" is the null namespace",
-        "aliases" => "an array of names; Java refuses null",
-        "types" => "an array of definitions",
-        "order" => "\"ascending\", \"descending\" or \"ignore\"; Java refuses null",
-        "default" => "one of the symbols in quotes; fastavro refuses null",
-        _ => "its name in quotes",
-    };
-    Diagnostic::new(Code::NullAttribute, member.value.span, message)
-        .note(format!("remove it, or write {write}"))
 }

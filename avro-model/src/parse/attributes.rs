@@ -19,6 +19,22 @@ pub(super) fn optional<'a>(json: &'a Value, key: &str) -> Option<&'a Value> {
     json.get(key).filter(|value| !value.is_null())
 }
 
+/// The finding about an attribute that is null.
+pub(crate) fn null_attribute(member: &Member, owner: &str) -> Diagnostic {
+    let key = &member.key;
+    let message = format!("`{key}` of {owner} is null, which counts as no `{key}`");
+    let write = match key.as_str() {
+        "namespace" => "a namespace in quotes; \"\" is the null namespace",
+        "aliases" => "an array of names; Java refuses null",
+        "types" => "an array of definitions",
+        "order" => "\"ascending\", \"descending\" or \"ignore\"; Java refuses null",
+        "default" => "one of the symbols in quotes; fastavro refuses null",
+        _ => "its name in quotes",
+    };
+    Diagnostic::new(Code::NullAttribute, member.value.span, message)
+        .note(format!("remove it, or write {write}"))
+}
+
 /// The documentation; what is no string is ignored, as everywhere, though not in silence.
 pub(super) fn doc<'a>(json: &'a Value, found: &mut Diagnostics) -> Option<&'a str> {
     let doc = optional(json, "doc")?;

@@ -1,10 +1,9 @@
 //! JSON → the types of a protocol (specification 1.12, "Protocol Declaration"). Its messages are
 //! no schemas, and nobody asks what they say.
 
-use super::attributes::{namespace, optional};
+use super::attributes::{namespace, null_attribute, optional};
 use super::{Parser, brief};
 use crate::ast::{File, Kind, Root};
-use crate::check::null_attribute;
 use crate::codes::Code;
 use crate::json::Value;
 use crate::name::{Fullname, is_name, is_namespace, name_advice, namespace_advice};
@@ -14,9 +13,10 @@ impl Parser<'_> {
     /// Reads what a protocol file says.
     pub(super) fn protocol<'a>(&mut self, id: FileId, stem: String, json: &'a Value) -> File<'a> {
         for key in ["namespace", "types"] {
-            let member = json.members().iter().find(|member| member.key == key);
+            let mut members = json.members().iter();
+            let null = members.find(|member| member.key == key && member.value.is_null());
             self.found
-                .extend(member.and_then(|member| null_attribute(member, "the protocol")));
+                .extend(null.map(|null| null_attribute(null, "the protocol")));
         }
         let beside = namespace(json, self.found);
         if let Some((text, span)) = beside.filter(|(text, _)| !is_namespace(text)) {
