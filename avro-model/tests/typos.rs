@@ -146,7 +146,7 @@ fn every_slip_of_every_logical_type_is_a_warning_where_the_type_can_have_it() {
             fields.join(", ")
         );
         let found = found(&text);
-        let warned: Vec<_> = found
+        let mut warned: Vec<_> = found
             .iter()
             .filter(|found| found.code == Code::MisspelledLogicalType)
             .map(|found| (at(&text, found).to_owned(), found.notes.clone()))
@@ -159,12 +159,11 @@ fn every_slip_of_every_logical_type_is_a_warning_where_the_type_can_have_it() {
             ))
         });
         let mut expected: Vec<_> = expected.collect();
-        let mut warned = warned;
         expected.sort();
         warned.sort();
         assert_eq!(warned, expected, "{base}");
         let can_have_one = LOGICAL.iter().any(|(_, bases)| bases.contains(&base));
-        assert_eq!(warned.len() > 50, can_have_one, "{base}");
+        assert_eq!(warned.len() >= 30, can_have_one, "{base}");
     }
 }
 
