@@ -133,6 +133,23 @@ impl Config {
         (set, diagnostics)
     }
 
+    /// The defaults in these schemas that no Rust value can stand for, such as a date that the
+    /// library for dates does not have. A build warns of them, and so does
+    /// [`findings`](Self::findings); this is for schemas that the manifest does not name.
+    #[must_use]
+    pub fn unfit_defaults(&self, set: &SchemaSet, options: &Options) -> Diagnostics {
+        // What the manifest says of other schemas finds nothing here.
+        let choices = plan::choose(self, set, &History::default(), &mut Vec::new());
+        let facts = analysis::analyze(set, &choices.mappings(self, set));
+        let fit = plan::Fit {
+            config: self,
+            set,
+            choices: &choices,
+            facts: &facts,
+        };
+        self.reported(set, fit.check(), options)
+    }
+
     /// Of the sources that were [loaded](Self::load_sources) the schemas, those there for reference
     /// among them; the others are what is deployed.
     #[must_use]

@@ -1,7 +1,7 @@
 //! Linked schema → self-contained text: what is registered, and what `SCHEMA` holds.
 //!
-//! The source's own JSON, minified, every attribute in its order, so that a registry which was
-//! given the file finds the same schema. Each named type is defined at its first use and named
+//! The source's own JSON, minified, every attribute in its order but for those that are null, so that
+//! a registry which was given the file finds the same schema. Each named type is defined at its first use and named
 //! afterwards, and a name is written so that it means the same in its new place.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -214,20 +214,22 @@ impl<'s> Writer<'s> {
                         member.value
                     ))])
                 }
-                // `"namespace": null` inherits as its absence does.
-                ("namespace", _) if add_namespace => Some(Vec::new()),
+                ("namespace" | "aliases", _) | ("default", Definition::Enum(_))
+                    if member.value.is_null() =>
+                {
+                    Some(LEFT_OUT)
+                }
                 ("fields", Definition::Record(record)) => {
                     let sources = member.value.as_array().unwrap_or_default();
                     let fields = record.fields.iter().zip(sources).map(|(field, json)| {
-                        members(json, |member| {
-                            (member.key == "type").then(|| {
-                                let (schema, json) = (&field.schema, &member.value);
-                                vec![Piece::Schema {
-                                    schema,
-                                    json,
-                                    namespace: own,
-                                }]
-                            })
+                        members(json, |member| match member.key.as_str() {
+                            "type" => Some(vec![Piece::Schema {
+                                schema: &field.schema,
+                                json: &member.value,
+                                namespace: own,
+                            }]),
+                            "aliases" | "order" if member.value.is_null() => Some(LEFT_OUT),
+                            _ => None,
                         })
                     });
                     Some(list("[", fields.collect(), "]"))
@@ -264,6 +266,10 @@ fn inherits(ty: &NamedType) -> bool {
     let written = |key: &str| ty.json.get(key).and_then(Value::as_str);
     written("namespace").is_none() && !written("name").is_some_and(|name| name.contains('.'))
 }
+
+/// In place of a member: it is left out. Null counts as if the attribute were not there, and other
+/// implementations refuse it or read it as something else.
+const LEFT_OUT: Vec<Piece<'static>> = Vec::new();
 
 /// An object with the values of some members replaced; nothing in their place drops the member.
 fn members<'s>(

@@ -8,12 +8,15 @@ mod lint;
 mod logical;
 mod misplaced;
 mod names;
+mod nulls;
 mod unions;
 
 use crate::diagnostic::Diagnostics;
 use crate::link::Linked;
 use crate::options::Options;
 use crate::schema::{NamedType, Schema, SchemaSet};
+
+use attributes::Properties;
 
 /// Runs the checks over everything that was linked, as [`compile`](crate::compile) does.
 pub fn check(linked: &Linked, found: &mut Diagnostics) {
@@ -33,13 +36,17 @@ pub(crate) fn drop_unfit_defaults(set: &mut SchemaSet) {
 
 /// What the specification demands, and what it has ignored.
 fn demands(linked: &Linked, found: &mut Diagnostics) {
-    let mut budget = defaults::BUDGET;
+    let mut budget = defaults::Budget::new();
     for (id, ty) in linked.set.types() {
         names::check(ty, found);
         enums::check(linked, id, ty, found);
         logical::check_type(ty, found);
         misplaced::check_type(ty, found);
         attributes::check_type(ty, found);
+        nulls::check_type(ty, found);
+        if !ty.attributes.is_empty() && linked.is_complete(id) {
+            Properties::of_type(ty).check(found);
+        }
         aliases::check_fields(ty, found);
         fields(linked, ty, &mut budget, found);
     }
@@ -51,7 +58,7 @@ fn demands(linked: &Linked, found: &mut Diagnostics) {
     }
 }
 
-fn fields(linked: &Linked, ty: &NamedType, budget: &mut u32, found: &mut Diagnostics) {
+fn fields(linked: &Linked, ty: &NamedType, budget: &mut defaults::Budget, found: &mut Diagnostics) {
     names::check_fields(ty, found);
     for (field, json) in ty.fields_with_json() {
         let owner = format!("`{}.{}`", ty.fullname, field.name);
@@ -59,6 +66,10 @@ fn fields(linked: &Linked, ty: &NamedType, budget: &mut u32, found: &mut Diagnos
         defaults::check(linked, field, ty, &owner, budget, found);
         misplaced::check_field(field, json, &owner, found);
         attributes::check_field(field, &owner, found);
+        nulls::check_field(json, &owner, found);
+        if !field.attributes.is_empty() && !linked.is_placeholder(&field.schema) {
+            Properties::of_field(field, json.members(), &owner).check(found);
+        }
         schema(linked, &field.schema, &owner, found);
     }
 }
@@ -73,6 +84,10 @@ fn schema(linked: &Linked, schema: &Schema, owner: &str, found: &mut Diagnostics
         unions::check(linked, inner, owner, found);
         logical::check_schema(inner, owner, found);
         attributes::check_schema(inner, owner, found);
+        if !inner.attributes.is_empty() {
+            nulls::check_schema(inner, owner, found);
+            Properties::of_schema(inner, owner).check(found);
+        }
         if !std::ptr::eq(inner, schema) {
             misplaced::check_default(inner, owner, found);
         }

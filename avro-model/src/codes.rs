@@ -134,6 +134,7 @@ impl Code {
                 | Self::BadOrder
                 | Self::BadName
                 | Self::BadNamespace
+                | Self::NullNamespace
                 | Self::UnknownEnumDefault
                 | Self::DefaultMismatch
                 | Self::EndlessDefault

@@ -1,12 +1,16 @@
 //! JSON → datum of a schema: what a field's default means (specification 1.12, "Complex Types",
 //! table "field default values").
 
+mod inside;
+
 use std::collections::BTreeMap;
 
 use crate::datum::Datum;
 use crate::json::{Kind, Value};
 use crate::schema::{Definition, Record, Schema, SchemaKind, SchemaSet, TypeId};
 use crate::source::Span;
+
+pub(crate) use inside::Typed;
 
 /// Why a JSON value is no datum of a schema.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,6 +57,10 @@ const MOST_NESTED: usize = 64;
 /// record's value leaves out take their own defaults; members that the record does not have are
 /// ignored.
 ///
+/// The texts `"NaN"`, `"Infinity"` and `"-Infinity"` are values of float and double, as Java reads
+/// and writes them: JSON has no numbers for these. A union takes such a text for a number only if
+/// no branch takes it for a text.
+///
 /// # Errors
 ///
 /// [`Mismatch`] at the innermost value that does not fit.
@@ -73,6 +81,7 @@ pub(crate) fn datum_within(
         set,
         left: allowed,
         filling: Vec::new(),
+        texts_are_numbers: true,
     };
     let datum = typing.datum(schema, json);
     *common -= allowed - typing.left;
@@ -84,6 +93,8 @@ struct Typing<'s> {
     left: u32,
     /// The fields whose defaults are being taken, outermost first.
     filling: Vec<(TypeId, usize)>,
+    /// Whether a text may stand for a number that JSON cannot write.
+    texts_are_numbers: bool,
 }
 
 impl Typing<'_> {
@@ -98,8 +109,14 @@ impl Typing<'_> {
                 .ok_or_else(|| expected("true or false", json)),
             SchemaKind::Int => integer(json, "int").map(Datum::Int),
             SchemaKind::Long => integer(json, "long").map(Datum::Long),
-            SchemaKind::Float => float(json),
-            SchemaKind::Double => double(json),
+            SchemaKind::Float => match self.unwritable(json) {
+                Some(value) => Ok(Datum::Float(value as f32)),
+                None => float(json),
+            },
+            SchemaKind::Double => match self.unwritable(json) {
+                Some(value) => Ok(Datum::Double(value)),
+                None => double(json),
+            },
             SchemaKind::Bytes => bytes(json).map(Datum::Bytes),
             SchemaKind::String => match json.as_str() {
                 Some(text) => Ok(Datum::String(text.to_owned())),
@@ -134,7 +151,27 @@ impl Typing<'_> {
         Ok(Datum::Map(entries.into_iter().collect()))
     }
 
+    fn unwritable(&self, json: &Value) -> Option<f64> {
+        json.as_str()
+            .filter(|_| self.texts_are_numbers)
+            .and_then(unwritable_number)
+    }
+
+    /// The branches are tried twice if need be. A text is a text before it is a number, so that
+    /// `"NaN"` is a string for `["double", "string"]`, as it is in Java.
     fn union(&mut self, branches: &[Schema], json: &Value) -> Result<Datum, Mismatch> {
+        let texts_are_numbers = std::mem::replace(&mut self.texts_are_numbers, false);
+        let by_kind = self.first_branch(branches, json);
+        self.texts_are_numbers = texts_are_numbers;
+        match by_kind {
+            Err(mismatch) if texts_are_numbers && mismatch.kind != MismatchKind::TooLarge => {
+                self.first_branch(branches, json)
+            }
+            decided => decided,
+        }
+    }
+
+    fn first_branch(&mut self, branches: &[Schema], json: &Value) -> Result<Datum, Mismatch> {
         let mut inside = None;
         for (index, branch) in branches.iter().enumerate() {
             match self.datum(branch, json) {
@@ -238,7 +275,10 @@ impl Typing<'_> {
             return Err(too_large(json));
         }
         self.filling.push(field);
+        // The field's default means what it means by itself, whatever union it stands in here.
+        let texts_are_numbers = std::mem::replace(&mut self.texts_are_numbers, true);
         let datum = self.datum(schema, default);
+        self.texts_are_numbers = texts_are_numbers;
         self.filling.pop();
         datum.map_err(|mismatch| match mismatch.kind {
             MismatchKind::Value => Mismatch {
@@ -269,6 +309,16 @@ fn integer<T: std::str::FromStr>(json: &Value, ty: &str) -> Result<T, Mismatch> 
             ),
         }
     })
+}
+
+/// The number that one of these texts stands for, which JSON cannot write as a number.
+fn unwritable_number(text: &str) -> Option<f64> {
+    match text {
+        "NaN" => Some(f64::NAN),
+        "Infinity" => Some(f64::INFINITY),
+        "-Infinity" => Some(f64::NEG_INFINITY),
+        _ => None,
+    }
 }
 
 fn float(json: &Value) -> Result<Datum, Mismatch> {

@@ -2,6 +2,7 @@
 
 use crate::json::Member;
 use crate::schema::{Counted, LogicalType, SchemaKind};
+use crate::suggest::{is_slip, nearest};
 
 /// What a logical type may annotate.
 #[derive(Clone, Copy, Debug)]
@@ -49,14 +50,40 @@ const KNOWN: [(&str, &str); 13] = [
     ("duration", "a fixed of 12 bytes"),
 ];
 
-/// The names of the logical types.
-pub(crate) fn names() -> impl Iterator<Item = &'static str> {
-    KNOWN.iter().map(|&(name, _)| name)
+/// Words that a slip of the hand can make of a known name, and that people use for something else:
+/// identifiers beside UUIDs, and a rate beside a date.
+const OTHERS: [&str; 5] = ["cuid", "guid", "rate", "uid", "ulid"];
+
+/// The names of the logical types that may annotate this, in the order of the specification.
+pub(crate) fn names_on(carrier: Carrier<'_>) -> impl Iterator<Item = &'static str> {
+    let names = KNOWN.iter().map(|&(name, _)| name);
+    names.filter(move |name| may_annotate(name, carrier))
+}
+
+/// Whether a name is nobody's misspelling: people use it for a logical type of their own.
+pub(crate) fn is_another(name: &str) -> bool {
+    OTHERS.contains(&name)
+}
+
+/// The logical type whose name this one is but for a slip of the hand, if it may annotate this.
+pub(crate) fn misspelled(name: &str, carrier: Carrier<'_>) -> Option<&'static str> {
+    let is_word = is_another(name) || KNOWN.iter().any(|&(known, _)| known == name);
+    names_on(carrier).find(|known| !is_word && is_slip(name, known))
+}
+
+/// Whether a logical type may annotate this, whatever its parameters.
+fn may_annotate(name: &str, carrier: Carrier<'_>) -> bool {
+    let of_decimal = matches!(
+        carrier,
+        Carrier::Plain(SchemaKind::Bytes) | Carrier::Fixed(_)
+    );
+    simple(name, carrier).is_some() || (name == "decimal" && of_decimal)
 }
 
 /// Reads the logical type of a schema out of its attributes.
 pub(crate) fn annotation<'a>(attributes: &[&'a Member], carrier: Carrier<'_>) -> Annotation<'a> {
-    let Some(attribute) = find(attributes, "logicalType") else {
+    let attribute = find(attributes, "logicalType");
+    let Some(attribute) = attribute.filter(|attribute| !attribute.value.is_null()) else {
         return Annotation::None;
     };
     let Some(name) = attribute.value.as_str() else {
@@ -71,12 +98,7 @@ pub(crate) fn annotation<'a>(attributes: &[&'a Member], carrier: Carrier<'_>) ->
     let Some(&(_, expected)) = KNOWN.iter().find(|&&(known, _)| known == name) else {
         return Annotation::Unknown(name);
     };
-    if name == "decimal"
-        && matches!(
-            carrier,
-            Carrier::Plain(SchemaKind::Bytes) | Carrier::Fixed(_)
-        )
-    {
+    if name == "decimal" && may_annotate(name, carrier) {
         return decimal(attributes, carrier);
     }
     match simple(name, carrier) {
@@ -111,10 +133,7 @@ fn simple(name: &str, carrier: Carrier<'_>) -> Option<LogicalType> {
 fn decimal(attributes: &[&Member], carrier: Carrier<'_>) -> Annotation<'static> {
     match decimal_parameters(attributes, carrier) {
         Ok(logical) => Annotation::Valid(logical),
-        Err((reason, advice)) => Annotation::Invalid {
-            reason,
-            advice: advice.to_owned(),
-        },
+        Err((reason, advice)) => Annotation::Invalid { reason, advice },
     }
 }
 
@@ -122,7 +141,7 @@ fn decimal(attributes: &[&Member], carrier: Carrier<'_>) -> Annotation<'static> 
 fn decimal_parameters(
     attributes: &[&Member],
     carrier: Carrier<'_>,
-) -> Result<LogicalType, (String, &'static str)> {
+) -> Result<LogicalType, (String, String)> {
     let integer = |key: &str| {
         find(attributes, key).map(|member| {
             let value = member
@@ -134,18 +153,21 @@ fn decimal_parameters(
     };
     const PRECISION: &str = "write the precision as an integer of at least 1";
     let precision = match integer("precision") {
-        None => return Err(("a decimal without `precision`".to_owned(), PRECISION)),
-        Some(Ok(0)) => return Err(("its precision is `0`".to_owned(), PRECISION)),
-        Some(precision) => precision.map_err(|reason| (reason, PRECISION))?,
+        None => {
+            let advice = misspelled_precision(attributes).unwrap_or_else(|| PRECISION.to_owned());
+            return Err(("a decimal without `precision`".to_owned(), advice));
+        }
+        Some(Ok(0)) => return Err(("its precision is `0`".to_owned(), PRECISION.to_owned())),
+        Some(precision) => precision.map_err(|reason| (reason, PRECISION.to_owned()))?,
     };
     const SCALE: &str = "write the scale as an integer from 0 to the precision";
     let scale = integer("scale")
         .unwrap_or(Ok(0))
-        .map_err(|reason| (reason, SCALE))?;
+        .map_err(|reason| (reason, SCALE.to_owned()))?;
     if scale > precision {
         return Err((
             format!("its scale {scale} exceeds its precision {precision}"),
-            SCALE,
+            SCALE.to_owned(),
         ));
     }
     if let Carrier::Fixed(size) = carrier {
@@ -154,10 +176,18 @@ fn decimal_parameters(
             let reason = format!(
                 "a fixed of {size} bytes holds {most} digits, its precision is {precision}"
             );
-            return Err((reason, "enlarge the fixed or lower the precision"));
+            let advice = "enlarge the fixed or lower the precision".to_owned();
+            return Err((reason, advice));
         }
     }
     Ok(LogicalType::Decimal { precision, scale })
+}
+
+/// The advice where the precision is there under another spelling.
+fn misspelled_precision(attributes: &[&Member]) -> Option<String> {
+    let keys = attributes.iter().map(|member| member.key.as_str());
+    let found = nearest("precision", keys)?;
+    Some(format!("did you mean `precision`? there is `{found}`"))
 }
 
 /// How many decimal digits every number of that many digits fits into `size` bytes with:

@@ -14,8 +14,9 @@ use crate::schema::Order;
 use crate::source::{FileId, Format, Span};
 use crate::suggest::nearest;
 
-use attributes::{aliases, doc, namespace, others};
+use attributes::{aliases, doc, namespace, optional, others};
 
+pub(crate) use attributes::null_attribute;
 pub(crate) use brief::brief;
 
 /// The names of the complex types, as `type` has them.
@@ -220,7 +221,7 @@ impl Parser<'_> {
         }
         definition.body = Body::Enum {
             symbols,
-            default: json.get("default"),
+            default: optional(json, "default"),
         };
         finish(definition)
     }
@@ -392,7 +393,7 @@ impl Parser<'_> {
     }
 
     fn order(&mut self, json: &Value) -> Order {
-        let Some(order) = json.get("order") else {
+        let Some(order) = optional(json, "order") else {
             return Order::default();
         };
         match order.as_str() {

@@ -34,6 +34,17 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     near.min_by_key(|&(edits, _)| edits).map(|(_, name)| name)
 }
 
+/// Whether `word` is another spelling of `known`. Case and `_` in place of `-` do not count, and one
+/// letter may be missing, added, replaced, or swapped with its neighbour.
+pub(crate) fn is_slip(word: &str, known: &str) -> bool {
+    let folded = |text: &str| Word::new(&text.replace('_', "-"));
+    let slip = |word: Word, known: Word| word.is_slip(&known);
+    word != known
+        && folded(word)
+            .zip(folded(known))
+            .is_some_and(|(a, b)| slip(a, b))
+}
+
 /// Dotted names, and other names for them, to choose a suggestion from.
 ///
 /// ```

@@ -60,6 +60,18 @@ macro_rules! rules {
 }
 
 rules! {
+    attributes_that_are_null: r#"{"type": "record", "name": "com.acme.R", "aliases": null, "fields": [
+  {"name": "a", "type": {"type": "fixed", "name": "Hash", "namespace": null, "size": 8}},
+  {"name": "b", "type": {"type": "enum", "name": "Suit", "symbols": ["HEARTS"], "default": null}, "order": null},
+  {"name": "c", "type": {"type": "long", "logicalType": null}, "doc": null}]}"#;
+    defaults_that_are_not_finite: r#"{"type": "record", "name": "R", "fields": [
+  {"name": "a", "type": "double", "default": "nan"},
+  {"name": "b", "type": ["float", "null"], "default": "-INF"},
+  {"name": "c", "type": "double", "default": 1e999},
+  {"name": "d", "type": "float", "default": "1.5"}]}"#;
+    logical_types_misspelled_on_fields: r#"{"type": "record", "name": "R", "fields": [
+  {"name": "a", "type": "long", "logicalType": "timestamp_millis"},
+  {"name": "b", "type": {"type": "bytes", "logicalType": "Decimal", "precision": 4}}]}"#;
     json_missing_comma: "{\n  \"type\": \"array\"\n  \"items\": \"int\"\n}";
     json_unclosed: r#"{"type": "record", "name": "R", "fields": ["#;
     json_not_a_value: r#"{"type": int}"#;
@@ -288,7 +300,8 @@ fn valid_schemas_are_passed_in_silence() {
     let texts = [
         "\"int\"",
         "// a comment\n{\"type\": /* another */ \"long\"}",
-        r#"{"type": "fixed", "name": "F", "size": 0, "namespace": null}"#,
+        r#"{"type": "fixed", "name": "F", "size": 0, "doc": null}"#,
+        r#"{"type": "record", "name": "R", "fields": [{"name": "a", "type": "double", "default": "NaN"}]}"#,
         r#"{"type": "record", "name": "record", "fields": [{"name": "next", "type": ["null", "record"]}]}"#,
         r#"{"type": "record", "name": "R", "fields": [{"name": "a", "type": "S"}, {"name": "b", "type": {"type": "fixed", "name": "S", "size": 1}}]}"#,
         r#"{"type": "record", "name": "R", "fields": [{"name": "a", "type": ["null", "int"], "default": 1}]}"#,

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use avro_model::codes::Category;
+use avro_model::default::datum;
 use avro_model::{Options, SourceMap, bundle, compile, compile_with, load, render};
 
 fn fixture(path: &str) -> PathBuf {
@@ -171,6 +172,26 @@ fn findings(name: &str, text: &str, category: Category) -> String {
     let broken = "record Broken { strin }";
     let folder = Folder::new(name, &[("a.avdl", text), ("broken.avdl", broken)]);
     folder.findings(&["a.avdl"], category)
+}
+
+/// IDL has words for the numbers that JSON cannot write.
+#[test]
+fn defaults_that_are_not_finite() {
+    let text = "record R { double a = NaN; float b = -Infinity; array<double> c = [Infinity]; }";
+    let folder = std::env::temp_dir().join(format!("avro-model-idl-{}-nan", std::process::id()));
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("a.avdl"), format!("namespace n;\n{text}")).unwrap();
+    let sources = load::load(&[folder.join("a.avdl")]).unwrap();
+    fs::remove_dir_all(&folder).unwrap();
+    let (set, found) = compile(&sources);
+    assert_eq!(render::text(&sources, &found, false), "");
+    let (_, record) = set.types().next().unwrap();
+    let defaults = record.fields().iter().map(|field| {
+        let datum = datum(&set, &field.schema, field.default.as_ref().unwrap()).unwrap();
+        format!("{datum:?}")
+    });
+    let expected = ["Double(NaN)", "Float(-inf)", "Array([Double(inf)])"];
+    assert_eq!(defaults.collect::<Vec<_>>(), expected);
 }
 
 macro_rules! mistakes {

@@ -65,9 +65,14 @@ lints! {
     misplaced_attributes: [MisplacedAttribute] r#"{"type": "record", "name": "R", "order": "ignore", "fields": [
   {"name": "a", "type": {"type": "string", "order": "ignore", "aliases": ["b"]}},
   {"name": "c", "type": "long", "namespace": "com.acme"}]}"#;
-    custom_properties: [MisspelledAttribute, UnknownAttribute] r#"{"type": "record", "name": "R", "alias": ["Q"], "team": "sales", "fields": [
+    custom_properties: [AttributeTypo, MisspelledAttribute, UnknownAttribute] r#"{"type": "record", "name": "R", "alias": ["Q"], "team": "sales", "fields": [
   {"name": "a", "type": {"type": "long", "logicaltype": "timestamp-millis"}, "defualt": 0},
   {"name": "b", "type": {"type": "array", "items": "int", "java-class": "java.util.Set"}, "pii": true}]}"#;
+    logical_types_that_resemble_known_ones: [UnknownLogicalType, MisspelledLogicalType] r#"{"type": "record", "name": "R", "fields": [
+  {"name": "a", "type": {"type": "long", "logicalType": "timestamp-milisec"}},
+  {"name": "b", "type": {"type": "string", "logicalType": "timestamp-milisec"}},
+  {"name": "c", "type": {"type": "string", "logicalType": "guid"}},
+  {"name": "d", "type": {"type": "string", "logicalType": "UUID"}}]}"#;
     record_that_holds_itself: [NoDatum] r#"{"type": "record", "name": "A", "fields": [
   {"name": "id", "type": "long"},
   {"name": "b", "type": {"type": "record", "name": "B", "fields": [{"name": "a", "type": ["A", "B"]}]}}]}"#;

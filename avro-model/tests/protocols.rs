@@ -55,7 +55,6 @@ fn the_namespace_is_that_of_the_fullname() {
         (r#""protocol": "P", "namespace": "a.b""#, "a.b.T"),
         (r#""protocol": "c.d.P", "namespace": "a.b""#, "c.d.T"),
         (r#""protocol": "P", "namespace": """#, "T"),
-        (r#""protocol": "P", "namespace": null"#, "T"),
     ] {
         let text = format!(r#"{{{head}, "types": [{{"type": "fixed", "name": "T", "size": 1}}]}}"#);
         let mut sources = SourceMap::new();
@@ -65,6 +64,14 @@ fn the_namespace_is_that_of_the_fullname() {
         let (_, ty) = set.types().next().unwrap();
         assert_eq!(ty.fullname.as_str(), expected, "{head}");
     }
+}
+
+/// Null counts as if the attribute were not there, as it does in a schema.
+#[test]
+fn attributes_of_a_protocol_that_are_null() {
+    insta::assert_snapshot!(findings(
+        r#"{"protocol": "P", "namespace": null, "types": null, "doc": null}"#
+    ));
 }
 
 /// An exception stands beside what it excepts, and covers it.

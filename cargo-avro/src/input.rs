@@ -25,7 +25,7 @@ pub(crate) struct Inputs {
     files: Vec<PathBuf>,
     /// The avro.toml that counts, instead of the nearest in this folder
     /// or above. With FILEs none counts but this one, and of it only
-    /// `lenient` and the levels of its lints
+    /// `lenient`, the levels of its lints and its logical types
     #[arg(long, value_name = "AVRO.TOML", verbatim_doc_comment)]
     manifest: Option<PathBuf>,
     /// Make warnings of the errors that other implementations accept

@@ -51,6 +51,44 @@ fn defaults_are_those_of_the_schema() {
     assert_eq!(json::plain::from_str::<Defaults>("{}").unwrap(), value);
 }
 
+/// In Rust, in JSON without the fields, and in data of a writer that does not have them.
+#[test]
+fn defaults_may_be_numbers_that_json_cannot_write() {
+    use cases::defaults_not_finite::com::acme::{Limits, LimitsLabel, LimitsNumber};
+    let value = Limits::default();
+    assert!(value.mean.is_nan() && value.by_name["none"].is_nan());
+    assert_eq!(value.highest, f64::INFINITY);
+    assert_eq!(value.lowest, Some(f64::NEG_INFINITY));
+    assert_eq!(value.steps, [0.0, f64::INFINITY]);
+    // A text where the union has a branch for texts.
+    assert_eq!(value.label, LimitsLabel::String("NaN".to_owned()));
+    assert_eq!(value.number, LimitsNumber::Float(f32::NEG_INFINITY));
+    assert_eq!(
+        (value.range.from, value.range.to),
+        (f64::NEG_INFINITY, f32::INFINITY)
+    );
+
+    // Equal bytes, for NaN is not equal to itself.
+    let bytes = to_datum(&value).unwrap();
+    let built = Limits::builder().build().unwrap();
+    assert_eq!(to_datum(&built).unwrap(), bytes);
+    let absent = json::plain::from_str::<Limits>("{}").unwrap();
+    assert_eq!(to_datum(&absent).unwrap(), bytes);
+    let text = json::avro::to_string(&value).unwrap();
+    let again: Limits = json::avro::from_str(&text).unwrap();
+    assert_eq!(to_datum(&again).unwrap(), bytes, "{text}");
+
+    let empty = r#"{"type": "record", "name": "Limits", "namespace": "com.acme", "fields": []}"#;
+    let read = Resolver::<Limits>::new(empty).unwrap().decode(&[]).unwrap();
+    assert_eq!(to_datum(&read).unwrap(), bytes);
+    let [reader, writer] = [Limits::SCHEMA, empty].map(|text| dynamic::Schema::new(text).unwrap());
+    let read = dynamic::DynamicReader::new(&reader, &writer)
+        .unwrap()
+        .read(&[])
+        .unwrap();
+    assert_eq!(read.to_datum(), bytes);
+}
+
 /// The smallest limit on memory within which something is read.
 fn least(read: impl Fn(Limits) -> bool) -> usize {
     let within = |allocation| Limits {

@@ -8,7 +8,7 @@
 
 use std::fmt::Debug;
 
-use proc_macro2::{Literal as Token, TokenStream};
+use proc_macro2::{Ident, Literal as Token, Span, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::{Cx, literal};
@@ -74,8 +74,14 @@ impl Cx<'_> {
             Literal::Bool(value) => quote!(#value),
             Literal::I32(value) => integer(i64::from(*value)),
             Literal::I64(value) => integer(*value),
-            Literal::F32(value) => signed(value.is_sign_negative(), float(value.abs())),
-            Literal::F64(value) => signed(value.is_sign_negative(), float(value.abs())),
+            Literal::F32(value) => match unwritable((*value).into()) {
+                Some(name) => quote!(f32::#name),
+                None => signed(value.is_sign_negative(), float(value.abs())),
+            },
+            Literal::F64(value) => match unwritable(*value) {
+                Some(name) => quote!(f64::#name),
+                None => signed(value.is_sign_negative(), float(value.abs())),
+            },
             Literal::String(text) if text.is_empty() => quote!(::std::string::String::new()),
             Literal::String(text) => quote!(::std::string::String::from(#text)),
             Literal::Bytes(bytes) if bytes.is_empty() => quote!(::std::vec::Vec::new()),
@@ -228,6 +234,17 @@ fn integer(value: i64) -> TokenStream {
 const LONG: usize = 6;
 
 /// `0.5` or `1e300`: Rust's shorter form, which reads back as the same number.
+/// The constant for a number that has no literal.
+fn unwritable(value: f64) -> Option<Ident> {
+    let name = match value {
+        f64::INFINITY => "INFINITY",
+        f64::NEG_INFINITY => "NEG_INFINITY",
+        value if value.is_nan() => "NAN",
+        _ => return None,
+    };
+    Some(Ident::new(name, Span::call_site()))
+}
+
 fn float(magnitude: impl Debug) -> TokenStream {
     literal::parsed(&format!("{magnitude:?}"))
 }

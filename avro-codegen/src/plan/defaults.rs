@@ -1,11 +1,8 @@
 //! A field's default → an expression, or its bytes where Rust has no literal for it.
 
-use avro_model::codes::Code;
 use avro_model::datum::{self, Datum};
 use avro_model::default;
-use avro_model::diagnostic::{Diagnostic, Severity};
 use avro_model::schema::{Definition, Field, Schema, SchemaKind};
-use avro_model::source::Span;
 
 use super::Planner;
 use super::choices::Choice;
@@ -26,10 +23,8 @@ impl Planner<'_> {
     ) -> Option<Literal> {
         let (schema, json) = (&field.schema, field.default.as_ref()?);
         let datum = default::datum(self.set, schema, json).ok()?;
-        if choice.codec.is_none()
-            && let Some(reason) = self.unfit(&datum, schema, choice.logical_types(self.config))
-        {
-            self.diagnostics.push(unfit(place, json.span, &reason));
+        if let Some(unfit) = self.unfit(place, field, choice, &datum) {
+            self.diagnostics.push(unfit);
             return None;
         }
         Some(self.literal(&datum, schema, &coded.ty, &coded.codec, module, items))
@@ -59,8 +54,8 @@ impl Planner<'_> {
             (Datum::Boolean(value), Ty::Bool, ..) => Literal::Bool(*value),
             (Datum::Int(value), Ty::I32, ..) => Literal::I32(*value),
             (Datum::Long(value), Ty::I64, ..) => Literal::I64(*value),
-            (Datum::Float(value), Ty::F32, ..) if value.is_finite() => Literal::F32(*value),
-            (Datum::Double(value), Ty::F64, ..) if value.is_finite() => Literal::F64(*value),
+            (Datum::Float(value), Ty::F32, ..) => Literal::F32(*value),
+            (Datum::Double(value), Ty::F64, ..) => Literal::F64(*value),
             (Datum::String(text), Ty::String, ..) => Literal::String(text.clone()),
             (Datum::Bytes(bytes), Ty::Bytes, ..) => Literal::Bytes(bytes.clone()),
             (Datum::Fixed(bytes), Ty::Array(_), ..) => Literal::Array(bytes.clone()),
@@ -204,8 +199,8 @@ impl Planner<'_> {
             (Datum::Boolean(value), _) => Literal::Bool(*value),
             (Datum::Int(value), _) => Literal::I32(*value),
             (Datum::Long(value), _) => Literal::I64(*value),
-            (Datum::Float(value), _) if value.is_finite() => Literal::F32(*value),
-            (Datum::Double(value), _) if value.is_finite() => Literal::F64(*value),
+            (Datum::Float(value), _) => Literal::F32(*value),
+            (Datum::Double(value), _) => Literal::F64(*value),
             (Datum::String(text), _) => Literal::String(text.clone()),
             (Datum::Bytes(bytes), _) => Literal::Bytes(bytes.clone()),
             (Datum::Array(values), _) if values.is_empty() => Literal::List(Vec::new()),
@@ -229,14 +224,4 @@ impl Planner<'_> {
             _ => return None,
         })
     }
-}
-
-/// A warning and no error: the specification allows the schema.
-fn unfit(place: &str, span: Span, reason: &str) -> Diagnostic {
-    let message = format!("the default of `{place}` has no value in Rust: {reason}");
-    let mut found = Diagnostic::new(Code::DefaultMismatch, span, message)
-        .label("in Rust the field has no default")
-        .note("change the default, or give the field `logical-type = \"raw\"` in an [[override]] of avro.toml");
-    found.severity = Severity::Warning;
-    found
 }

@@ -35,6 +35,7 @@ pub(crate) use homes::NO_NAMESPACE;
 use homes::{Home, ModulePath, Tree};
 use model::{ExternalAssert, Item, Module, Plan};
 use names::{Ident, after, ident, pascal};
+pub(crate) use unfit::Fit;
 
 use crate::analysis::{Facts, Traits};
 use crate::config::{Config, Finding};

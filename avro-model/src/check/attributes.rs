@@ -3,14 +3,28 @@
 
 use crate::codes::Code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::json::Member;
-use crate::schema::{Definition, Field, NamedType, Schema};
-use crate::suggest::nearest;
+use crate::json::{Kind, Member};
+use crate::logical::{Carrier, names_on};
+use crate::schema::{Definition, Field, LogicalType, NamedType, Schema, Symbol};
+use crate::suggest::{is_slip, nearest};
 
 const ON_A_FIELD: &str = "write it on the field, beside `name`";
 const ON_A_DEFINITION: &str = "write it on the definition of a record, enum or fixed";
 /// The property for exceptions from lints.
 const OWN: &str = "lint";
+/// Reported where they stand in the wrong place, or as what is wrong with the logical type.
+const ELSEWHERE: [&str; 10] = [
+    OWN,
+    "logicalType",
+    "precision",
+    "scale",
+    "default",
+    "order",
+    "aliases",
+    "namespace",
+    "doc",
+    "name",
+];
 
 /// Checks a definition for an attribute of fields.
 pub(super) fn check_type(ty: &NamedType, found: &mut Diagnostics) {
@@ -52,96 +66,144 @@ fn report(attributes: &[Member], misplaced: &[(&str, &str)], owner: &str, found:
     }
 }
 
-/// Reports the custom properties of a definition, those that resemble a known one apart.
-pub(super) fn lint_type(ty: &NamedType, found: &mut Diagnostics) {
-    let known: &[&str] = match ty.definition {
-        Definition::Record(_) => &["namespace", "doc", "aliases"],
-        Definition::Enum(_) => &["namespace", "doc", "aliases", "default"],
-        Definition::Fixed(_) => &[
-            "namespace",
-            "doc",
-            "aliases",
-            "logicalType",
-            "precision",
-            "scale",
-        ],
-    };
-    let written: Vec<&str> = ty.json.members().iter().map(|m| m.key.as_str()).collect();
-    custom(
-        &ty.attributes,
-        known,
-        &written,
-        &format!("`{}`", ty.fullname),
-        found,
-    );
+/// What stands in a place besides what the specification knows there, and what it knows that is
+/// not written there.
+pub(super) struct Properties<'a> {
+    owner: String,
+    attributes: &'a [Member],
+    /// The attributes that may stand there and do not. Those that must are reported as missing.
+    free: Vec<&'static str>,
+    /// The symbols of an enum, one of which its default is.
+    symbols: Option<&'a [Symbol]>,
 }
 
-/// The same of a field.
-pub(super) fn lint_field(field: &Field, json: &[Member], owner: &str, found: &mut Diagnostics) {
-    let known = ["doc", "default", "order", "aliases"];
-    let written: Vec<&str> = json.iter().map(|member| member.key.as_str()).collect();
-    custom(&field.attributes, &known, &written, owner, found);
-}
+impl<'a> Properties<'a> {
+    /// Of a definition.
+    pub(super) fn of_type(ty: &'a NamedType) -> Self {
+        let (known, symbols): (&[&str], _) = match &ty.definition {
+            Definition::Record(_) => (&["namespace", "doc", "aliases"], None),
+            Definition::Enum(definition) => (
+                &["namespace", "doc", "aliases", "default"],
+                Some(&definition.symbols[..]),
+            ),
+            Definition::Fixed(_) => (
+                &["namespace", "doc", "aliases", "logicalType", "scale"],
+                None,
+            ),
+        };
+        let has_scale = may_have_scale(ty.logical_type());
+        let known = known.iter().filter(|key| **key != "scale" || has_scale);
+        Self {
+            owner: format!("`{}`", ty.fullname),
+            attributes: &ty.attributes,
+            free: free(known, ty.json.members()),
+            symbols,
+        }
+    }
 
-/// The same of a schema that is no definition.
-pub(super) fn lint_schema(schema: &Schema, owner: &str, found: &mut Diagnostics) {
-    let known = ["logicalType", "precision", "scale"];
-    let attributes = &schema.attributes;
-    let mut written: Vec<&str> = attributes.iter().map(|m| m.key.as_str()).collect();
-    // What has been read into a valid logical type is no attribute any more.
-    written.extend(
-        schema
-            .logical
-            .is_some()
-            .then_some(known)
-            .into_iter()
-            .flatten(),
-    );
-    let owner = format!("the type of {owner}");
-    custom(attributes, &known, &written, &owner, found);
-}
+    /// Of a field.
+    pub(super) fn of_field(field: &'a Field, json: &[Member], owner: &str) -> Self {
+        Self {
+            owner: owner.to_owned(),
+            attributes: &field.attributes,
+            free: free(&["doc", "default", "order", "aliases"], json),
+            symbols: None,
+        }
+    }
 
-fn custom(
-    attributes: &[Member],
-    known: &[&str],
-    written: &[&str],
-    owner: &str,
-    found: &mut Diagnostics,
-) {
-    // Reported where they stand in the wrong place, or as what is wrong with the logical type.
-    const ELSEWHERE: [&str; 10] = [
-        OWN,
-        "logicalType",
-        "precision",
-        "scale",
-        "default",
-        "order",
-        "aliases",
-        "namespace",
-        "doc",
-        "name",
-    ];
-    for member in attributes
-        .iter()
-        .filter(|m| !ELSEWHERE.contains(&m.key.as_str()))
-    {
-        let key = &member.key;
-        let free = known
+    /// Of a schema that is no definition.
+    pub(super) fn of_schema(schema: &'a Schema, owner: &str) -> Self {
+        let mut known = Vec::new();
+        let carrier = Carrier::Plain(&schema.kind);
+        let may_have_logical = schema.logical.is_none() && names_on(carrier).next().is_some();
+        known.extend(may_have_logical.then_some("logicalType"));
+        known.extend(may_have_scale(schema.logical).then_some("scale"));
+        Self {
+            owner: format!("the type of {owner}"),
+            attributes: &schema.attributes,
+            free: free(&known, &schema.attributes),
+            symbols: None,
+        }
+    }
+
+    /// Warns of those that are a known attribute but for a slip of the hand, and have a value that
+    /// this attribute could have.
+    pub(super) fn check(&self, found: &mut Diagnostics) {
+        for member in self.attributes {
+            if let Some(meant) = self.slip(member) {
+                found.push(self.misspelled(Code::AttributeTypo, member, meant));
+            }
+        }
+    }
+
+    /// Reports the others, those that resemble a known attribute apart.
+    pub(super) fn lint(&self, found: &mut Diagnostics) {
+        let others = self
+            .attributes
+            .iter()
+            .filter(|member| !ELSEWHERE.contains(&member.key.as_str()));
+        for member in others.filter(|member| self.slip(member).is_none()) {
+            let (key, owner) = (&member.key, &self.owner);
+            found.push(match nearest(key, self.free.iter().copied()) {
+                Some(meant) => self.misspelled(Code::MisspelledAttribute, member, meant),
+                None => {
+                    let message = format!("{owner} has the custom property `{key}`");
+                    Diagnostic::new(Code::UnknownAttribute, member.key_span, message)
+                        .note("remove it if nothing reads it")
+                }
+            });
+        }
+    }
+
+    fn misspelled(&self, code: Code, member: &Member, meant: &str) -> Diagnostic {
+        let (key, owner) = (&member.key, &self.owner);
+        let message = format!("the attribute `{key}` of {owner} has no effect");
+        Diagnostic::new(code, member.key_span, message).note(format!("did you mean \"{meant}\"?"))
+    }
+
+    /// The attribute that a member is but for a slip.
+    fn slip(&self, member: &Member) -> Option<&'static str> {
+        let is_known = ELSEWHERE.contains(&member.key.as_str());
+        let meant = |known: &&str| is_slip(&member.key, known) && self.may_be(known, member);
+        self.free
             .iter()
             .copied()
-            .filter(|known| !written.contains(known));
-        let finding = match nearest(key, free) {
-            Some(meant) => {
-                let message = format!("the attribute `{key}` of {owner} has no effect");
-                Diagnostic::new(Code::MisspelledAttribute, member.key_span, message)
-                    .note(format!("did you mean \"{meant}\"?"))
-            }
-            None => {
-                let message = format!("{owner} has the custom property `{key}`");
-                Diagnostic::new(Code::UnknownAttribute, member.key_span, message)
-                    .note("remove it if nothing reads it")
-            }
-        };
-        found.push(finding);
+            .find(|known| !is_known && meant(known))
     }
+
+    /// Whether the value of a member is one that this attribute may have.
+    fn may_be(&self, known: &str, member: &Member) -> bool {
+        let text = member.value.as_str();
+        match known {
+            // Three letters are soon another word's, and its text is prose.
+            "doc" => text.is_some_and(|text| {
+                member.key.eq_ignore_ascii_case("doc") || text.contains(char::is_whitespace)
+            }),
+            "order" => matches!(text, Some("ascending" | "descending" | "ignore")),
+            "aliases" => matches!(member.value.kind, Kind::Array(_) | Kind::String(_)),
+            "scale" => matches!(member.value.kind, Kind::Number(_)),
+            "default" => self.symbols.is_none_or(|symbols| {
+                symbols
+                    .iter()
+                    .any(|symbol| Some(symbol.name.as_str()) == text)
+            }),
+            _ => text.is_some(),
+        }
+    }
+}
+
+/// The attributes among those known that are not written.
+fn free<'k>(
+    known: impl IntoIterator<Item = &'k &'static str>,
+    written: &[Member],
+) -> Vec<&'static str> {
+    let is_written = |key: &str| written.iter().any(|member| member.key == key);
+    let known = known.into_iter().copied();
+    known.filter(|known| !is_written(known)).collect()
+}
+
+/// Whether a scale would count and seems not to be written. That of a valid decimal stands among
+/// no attributes any more.
+fn may_have_scale(logical: Option<LogicalType>) -> bool {
+    matches!(logical, Some(LogicalType::Decimal { scale: 0, .. }))
 }

@@ -1,18 +1,40 @@
 //! Defaults of fields against the fields' types.
 
+mod ignored;
 mod meant;
+mod null;
 
 use crate::codes::Code;
-use crate::default::{MismatchKind, datum_within};
+use crate::default::{MismatchKind, Typed, datum_within};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::json::{Kind, Value};
+use crate::json::Value;
 use crate::link::Linked;
 use crate::parse::brief;
 use crate::schema::{Definition, Field, Schema, SchemaKind, SchemaSet};
-use crate::suggest::nearest;
+
+pub(super) use null::is_text_for_null;
 
 /// How many values the defaults of one run may stand for, all together.
-pub(super) const BUDGET: u32 = 1 << 22;
+const MOST_VALUES: u32 = 1 << 22;
+
+/// How many values more may be tried for the sake of hints.
+const MOST_TRIED: u32 = 1 << 18;
+
+/// What is left of the values that the defaults of one run may stand for.
+pub(super) struct Budget {
+    values: u32,
+    hints: u32,
+}
+
+impl Budget {
+    /// All of it.
+    pub(super) const fn new() -> Self {
+        Self {
+            values: MOST_VALUES,
+            hints: MOST_TRIED,
+        }
+    }
+}
 
 /// Checks that a field's default is a datum of its type, to the innermost value.
 ///
@@ -22,7 +44,7 @@ pub(super) fn check(
     field: &Field,
     ty: &Value,
     owner: &str,
-    budget: &mut u32,
+    budget: &mut Budget,
     found: &mut Diagnostics,
 ) {
     let Some(default) = &field.default else {
@@ -31,8 +53,16 @@ pub(super) fn check(
     if !linked.is_sound(&field.schema) {
         return;
     }
-    match datum_within(&linked.set, &field.schema, default, budget) {
-        Ok(_) => ignored_members(&linked.set, &field.schema, default, owner, found),
+    match datum_within(&linked.set, &field.schema, default, &mut budget.values) {
+        Ok(datum) => {
+            let value = Typed {
+                schema: &field.schema,
+                json: default,
+                datum: &datum,
+            };
+            ignored::check(&linked.set, value, owner, &mut budget.hints, found);
+            null::check(&linked.set, value, owner, found);
+        }
         Err(mismatch) => {
             let code = match mismatch.kind {
                 MismatchKind::Inherited => return,
@@ -72,7 +102,7 @@ fn may_be_null(schema: &Schema) -> bool {
 /// Drops the defaults that do not fit their types, and those that take one of them.
 pub(super) fn drop_unfit(set: &mut SchemaSet) {
     loop {
-        let mut budget = BUDGET;
+        let mut budget = MOST_VALUES;
         let mut unfit = Vec::new();
         for (id, ty) in set.types() {
             for (index, field) in ty.fields().iter().enumerate() {
@@ -93,55 +123,5 @@ pub(super) fn drop_unfit(set: &mut SchemaSet) {
                 record.fields[index].default = None;
             }
         }
-    }
-}
-
-/// Warns of members that a record's default has and the record has not.
-fn ignored_members(
-    set: &SchemaSet,
-    schema: &Schema,
-    json: &Value,
-    owner: &str,
-    found: &mut Diagnostics,
-) {
-    match (&schema.kind, &json.kind) {
-        (SchemaKind::Array(items), Kind::Array(values)) => {
-            values
-                .iter()
-                .for_each(|value| ignored_members(set, items, value, owner, found));
-        }
-        (SchemaKind::Map(values), Kind::Object(members)) => {
-            for member in members {
-                ignored_members(set, values, &member.value, owner, found);
-            }
-        }
-        (SchemaKind::Named(id), Kind::Object(members)) => {
-            let Definition::Record(record) = &set[*id].definition else {
-                return;
-            };
-            for member in members {
-                match record.fields.iter().find(|field| field.name == member.key) {
-                    Some(field) => ignored_members(set, &field.schema, &member.value, owner, found),
-                    None => {
-                        let name = &set[*id].fullname;
-                        let key = &member.key;
-                        let message = format!(
-                            "the default of {owner} has a member `{key}` that `{name}` does not have"
-                        );
-                        let fields = record.fields.iter().map(|field| field.name.as_str());
-                        let missing = fields.filter(|name| json.get(name).is_none());
-                        let note = match nearest(key, missing) {
-                            Some(meant) => format!("did you mean \"{meant}\"?"),
-                            None => "remove it: it is ignored".to_owned(),
-                        };
-                        found.push(
-                            Diagnostic::new(Code::UnknownDefaultField, member.key_span, message)
-                                .note(note),
-                        );
-                    }
-                }
-            }
-        }
-        _ => {}
     }
 }

@@ -18,7 +18,7 @@ pub(super) fn check(linked: &Linked, id: TypeId, ty: &NamedType, found: &mut Dia
         return;
     };
     symbols(ty, definition, found);
-    match ty.json.get("default") {
+    match ty.json.get("default").filter(|default| !default.is_null()) {
         // Among symbols that could not be read may be the one meant.
         _ if !linked.is_complete(id) => {}
         Some(default) if definition.default.is_none() => {

@@ -12,7 +12,7 @@ mod style;
 mod unions;
 mod words;
 
-use super::attributes;
+use super::attributes::Properties;
 use crate::codes::Code;
 use crate::diagnostic::Diagnostics;
 use crate::json::Value;
@@ -60,12 +60,12 @@ pub(super) fn run(linked: &Linked, options: &Options, found: &mut Diagnostics) {
 }
 
 fn properties(linked: &Linked, found: &mut Diagnostics) {
-    each_type(linked, |ty| attributes::lint_type(ty, found));
+    each_type(linked, |ty| Properties::of_type(ty).lint(found));
     each_field(linked, |field, json, owner| {
-        attributes::lint_field(field, json.members(), owner, found);
+        Properties::of_field(field, json.members(), owner).lint(found);
     });
     each_schema(linked, |schema, owner| {
-        attributes::lint_schema(schema, owner, found);
+        Properties::of_schema(schema, owner).lint(found);
     });
 }
 

@@ -3,7 +3,7 @@
 use crate::codes::Code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::json::Member;
-use crate::logical::{Annotation, Carrier, annotation, names};
+use crate::logical::{Annotation, Carrier, annotation, is_another, misspelled, names_on};
 use crate::schema::{Definition, NamedType, Schema};
 use crate::suggest::nearest;
 
@@ -39,13 +39,18 @@ fn report(attributes: &[Member], carrier: Carrier<'_>, owner: &str, found: &mut 
     let span = attribute.value.span;
     match annotation(&attributes, carrier) {
         Annotation::None | Annotation::Valid(_) => {}
+        Annotation::Unknown(name) if is_another(name) => {}
         Annotation::Unknown(name) => {
-            if let Some(meant) = nearest(name, names()) {
-                let message =
-                    format!("the logical type `{name}` of {owner} is unknown and ignored");
-                let note = format!("did you mean \"{meant}\"?");
-                found.push(Diagnostic::new(Code::UnknownLogicalType, span, message).note(note));
-            }
+            let (code, meant) = match misspelled(name, carrier) {
+                Some(meant) => (Code::MisspelledLogicalType, meant),
+                None => match nearest(name, names_on(carrier)) {
+                    Some(meant) => (Code::UnknownLogicalType, meant),
+                    None => return,
+                },
+            };
+            let message = format!("the logical type `{name}` of {owner} is unknown and ignored");
+            let note = format!("did you mean \"{meant}\"?");
+            found.push(Diagnostic::new(code, span, message).note(note));
         }
         Annotation::Invalid { reason, advice } => {
             let message = format!("the logical type of {owner} is invalid and ignored: {reason}");

@@ -4,7 +4,7 @@
 use crate::codes::Code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::json::{Kind, Member, Value};
-use crate::logical::{Annotation, Carrier, annotation};
+use crate::logical::{Annotation, Carrier, annotation, misspelled};
 use crate::parse::brief;
 use crate::schema::{Definition, Field, NamedType, Schema, SchemaKind};
 
@@ -97,8 +97,9 @@ fn annotated(schema: &Schema, json: &Value, parameters: &[&Member]) -> Option<Va
         }
         return None;
     }
+    let carrier = Carrier::Plain(&schema.kind);
     let fits = matches!(
-        annotation(parameters, Carrier::Plain(&schema.kind)),
+        annotation(parameters, carrier),
         Annotation::Valid(_) | Annotation::Unknown(_)
     );
     if !fits || schema.logical.is_some() || matches!(schema.kind, SchemaKind::Named(_)) {
@@ -112,11 +113,26 @@ fn annotated(schema: &Schema, json: &Value, parameters: &[&Member]) -> Option<Va
             value: json.clone(),
         }],
     };
-    members.extend(parameters.iter().copied().cloned());
+    members.extend(
+        parameters
+            .iter()
+            .map(|&parameter| spelled(parameter, carrier)),
+    );
     Some(Value {
         span: json.span,
         kind: Kind::Object(members),
     })
+}
+
+/// A parameter; a misspelled logical type as it is spelled.
+fn spelled(parameter: &Member, carrier: Carrier<'_>) -> Member {
+    let name = parameter.value.as_str();
+    let name = name.filter(|_| parameter.key == "logicalType");
+    let mut parameter = parameter.clone();
+    if let Some(meant) = name.and_then(|name| misspelled(name, carrier)) {
+        parameter.value.kind = Kind::String(meant.to_owned());
+    }
+    parameter
 }
 
 /// A type's object without one member; the bare name if nothing but the name is left.

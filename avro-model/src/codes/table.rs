@@ -64,6 +64,14 @@ codes! {
         explanation "A bad name as in AVR020, and more than leniency lets pass: written out in quotes, in JSON or in code, it would not be what it is."
         example r#"{"type": "fixed", "name": "blood\ntype", "size": 2}"#
         fix r#"{"type": "fixed", "name": "blood_type", "size": 2}"#
+    NullAttribute "AVR018" Warning Minimal "attribute that is null"
+        explanation "The specification has a string or an array there. Null counts as if the attribute were not there, and what is published leaves it out: Java refuses null for `aliases` and `order`, fastavro for the default of an enum. A `doc` that is null says nothing and is let pass."
+        example r#"{"name": "id", "type": "int", "aliases": null}"#
+        fix r#"{"name": "id", "type": "int"}"#
+    NullNamespace "AVR019" Error Minimal "namespace that is null within another"
+        explanation "The specification has a string there. Java and Python's avro read null as if the attribute were not there: the type is in the namespace around it. fastavro reads the null namespace. So the type has two names. A lenient run reads it as Java does, and what is published leaves it out."
+        example r#"{"type": "record", "name": "com.acme.R", "fields": [{"name": "hash", "type": {"type": "fixed", "name": "Hash", "namespace": null, "size": 8}}]}"#
+        fix r#"{"type": "record", "name": "com.acme.R", "fields": [{"name": "hash", "type": {"type": "fixed", "name": "Hash", "size": 8}}]}"#
 
     BadName "AVR020" Error Minimal "invalid name"
         explanation "Names of types and fields, and symbols of enums, match [A-Za-z_][A-Za-z0-9_]*. A type's name may be a fullname: such names with dots between."
@@ -161,7 +169,7 @@ codes! {
         fix r#"{"type": "enum", "name": "TaskType", "symbols": ["BUILD", "DEPLOY", "UNKNOWN"], "default": "UNKNOWN"}"#
 
     DefaultMismatch "AVR050" Error Minimal "default that does not fit its type"
-        explanation "A field's default is a JSON value of the field's type: an integer in range for int and long, a string with characters up to U+00FF for bytes and fixed, a symbol for an enum, a value of any branch for a union."
+        explanation "A field's default is a JSON value of the field's type: an integer in range for int and long, a string with characters up to U+00FF for bytes and fixed, a symbol for an enum, a value of any branch for a union. The texts \"NaN\", \"Infinity\" and \"-Infinity\" are values of float and double, as Java writes them. Java 1.12 reads them on a field whose type is float or double, and not inside a union, an array, a map or a record's value."
         example r#"{"name": "retries", "type": "int", "default": "3"}"#
         fix r#"{"name": "retries", "type": "int", "default": 3}"#
     EndlessDefault "AVR051" Error Minimal "default that never ends"
@@ -169,7 +177,7 @@ codes! {
         example r#"{"type": "record", "name": "R", "fields": [{"name": "r", "type": "R", "default": {}}]}"#
         fix r#"{"type": "record", "name": "R", "fields": [{"name": "r", "type": ["null", "R"], "default": null}]}"#
     UnknownDefaultField "AVR052" Warning Minimal "default with a field that the record does not have"
-        explanation "The member is ignored."
+        explanation "The member is ignored. A union takes the first branch that fits, and a record fits whatever members there are besides its fields: another branch may have been meant."
         example r#"{"name": "at", "type": {"type": "record", "name": "P", "fields": []}, "default": {"x": 1}}"#
         fix r#"{"name": "at", "type": {"type": "record", "name": "P", "fields": []}, "default": {}}"#
 
@@ -181,14 +189,22 @@ codes! {
         explanation "The field may be null, and still a reader fails on data that were written without it, and a writer must name it. Null as the default lets the field be added and removed in both directions."
         example r#"{"name": "note", "type": ["null", "string"]}"#
         fix r#"{"name": "note", "type": ["null", "string"], "default": null}"#
+    TextForNull "AVR055" Warning Minimal "text \"null\" as a default where null is meant"
+        explanation "In quotes, null is a text of four letters. Since version 1.12 the default of a union is a value of any branch, so that the text is taken for the string."
+        example r#"{"name": "note", "type": ["null", "string"], "default": "null"}"#
+        fix r#"{"name": "note", "type": ["null", "string"], "default": null}"#
 
     InvalidLogicalType "AVR060" Warning Minimal "invalid logical type"
         explanation "The specification has a logical type ignored if it annotates the wrong type or its parameters are invalid: values are those of the plain type."
         example r#"{"type": "bytes", "logicalType": "decimal", "precision": 2, "scale": 4}"#
         fix r#"{"type": "bytes", "logicalType": "decimal", "precision": 4, "scale": 2}"#
     UnknownLogicalType "AVR061" Lint Basic "unknown logical type that resembles a known one"
-        explanation "Unknown logical types are ignored. This one looks like a typing error."
-        example r#"{"type": "long", "logicalType": "timestamp-milis"}"#
+        explanation "Unknown logical types are ignored. This one may be a typing error: it resembles one that can annotate the type."
+        example r#"{"type": "long", "logicalType": "timestamp-milisec"}"#
+        fix r#"{"type": "long", "logicalType": "timestamp-millis"}"#
+    MisspelledLogicalType "AVR062" Warning Minimal "misspelled logical type"
+        explanation "Unknown logical types are ignored: values are those of the plain type. This one is the name of a logical type that can annotate the type, but for one letter, upper case, or an underscore in place of a hyphen."
+        example r#"{"type": "long", "logicalType": "timestamp_millis"}"#
         fix r#"{"type": "long", "logicalType": "timestamp-millis"}"#
 
     MisplacedLogicalType "AVR070" Warning Minimal "logical type on the field instead of in the type"
@@ -205,8 +221,8 @@ codes! {
         example r#"{"name": "id", "type": {"type": "long", "order": "descending"}}"#
         fix r#"{"name": "id", "type": "long", "order": "descending"}"#
     MisspelledAttribute "AVR073" Lint Standard "attribute that resembles a known one"
-        explanation "An attribute that the specification does not know is a custom property and has no effect. This one looks like a typing error."
-        example r#"{"name": "id", "type": "long", "defualt": 0}"#
+        explanation "An attribute that the specification does not know is a custom property and has no effect. This one may be a typing error."
+        example r#"{"name": "id", "type": "long", "defaultt_": 0}"#
         fix r#"{"name": "id", "type": "long", "default": 0}"#
     UnknownAttribute "AVR074" Lint Extra "custom property"
         explanation "The specification permits further attributes as metadata. Switch this on where every one of them is to be a decision."
@@ -216,13 +232,17 @@ codes! {
         explanation "The property `lint` is an object with the member `allow`, whose keys are codes of lints and warnings and whose values are the reasons. An exception without a reason, or of a code that does not exist or is an error, has no effect."
         example r#"{"type": "enum", "name": "Suit", "symbols": ["HEARTS"], "lint": {"allow": {"AVR043": ""}}}"#
         fix r#"{"type": "enum", "name": "Suit", "symbols": ["HEARTS"], "lint": {"allow": {"AVR043": "there are four suits for ever"}}}"#
+    AttributeTypo "AVR076" Warning Minimal "misspelled attribute"
+        explanation "An attribute that the specification does not know is a custom property and has no effect. This one is the name of an attribute that may stand there and does not, but for one letter or upper case, and has a value that the attribute could have."
+        example r#"{"name": "id", "type": "long", "defualt": 0}"#
+        fix r#"{"name": "id", "type": "long", "default": 0}"#
 
     NameClash "AVR080" Lint Basic "names that become one in Rust"
         explanation "Two names differ in Avro and are equal in Rust's spelling. The earlier keeps its name and the later gets a number."
         example r#"fields "fooBar" and "foo_bar""#
         fix "choose the Rust name of one of them in avro.toml"
     NoDatum "AVR081" Lint Standard "type that no datum can have"
-        explanation "A record that always holds itself has no finite datum, and an enum without symbols or a union without branches has none at all."
+        explanation "A record that always holds itself has no finite datum, and an enum without symbols or a union without branches has none at all. The specification allows them, and a lint says so. There is no Rust type for them: where code is generated, this is an error."
         example r#"{"type": "record", "name": "R", "fields": [{"name": "r", "type": "R"}]}"#
         fix r#"{"type": "record", "name": "R", "fields": [{"name": "r", "type": ["null", "R"]}]}"#
     AmbiguousUnion "AVR082" Lint Standard "union that other languages cannot map"

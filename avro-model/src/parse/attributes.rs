@@ -14,9 +14,30 @@ pub(super) fn others<'a>(json: &'a Value, known: &[&str]) -> Vec<&'a Member> {
         .collect()
 }
 
+/// An attribute that need not be there; nothing if it is null. A check reports what is null.
+pub(super) fn optional<'a>(json: &'a Value, key: &str) -> Option<&'a Value> {
+    json.get(key).filter(|value| !value.is_null())
+}
+
+/// The finding about an attribute that is null.
+pub(crate) fn null_attribute(member: &Member, owner: &str) -> Diagnostic {
+    let key = &member.key;
+    let message = format!("`{key}` of {owner} is null, which counts as no `{key}`");
+    let write = match key.as_str() {
+        "namespace" => "a namespace in quotes; \"\" is the null namespace",
+        "aliases" => "an array of names; Java refuses null",
+        "types" => "an array of definitions",
+        "order" => "\"ascending\", \"descending\" or \"ignore\"; Java refuses null",
+        "default" => "one of the symbols in quotes; fastavro refuses null",
+        _ => "its name in quotes",
+    };
+    Diagnostic::new(Code::NullAttribute, member.value.span, message)
+        .note(format!("remove it, or write {write}"))
+}
+
 /// The documentation; what is no string is ignored, as everywhere, though not in silence.
 pub(super) fn doc<'a>(json: &'a Value, found: &mut Diagnostics) -> Option<&'a str> {
-    let doc = json.get("doc")?;
+    let doc = optional(json, "doc")?;
     if doc.as_str().is_none() {
         let message = format!("`doc` is a string, found {}; it is ignored", doc.describe());
         found.push(
@@ -27,11 +48,9 @@ pub(super) fn doc<'a>(json: &'a Value, found: &mut Diagnostics) -> Option<&'a st
     doc.as_str()
 }
 
-/// The namespace; `null` is as good as none, which is how Java reads it.
+/// The namespace.
 pub(super) fn namespace<'a>(json: &'a Value, found: &mut Diagnostics) -> Option<(&'a str, Span)> {
-    let namespace = json
-        .get("namespace")
-        .filter(|namespace| !namespace.is_null())?;
+    let namespace = optional(json, "namespace")?;
     if namespace.as_str().is_none() {
         let message = format!("`namespace` is a string, found {}", namespace.describe());
         found.push(
@@ -50,7 +69,7 @@ pub(super) fn aliases<'a>(
     lenient: bool,
     found: &mut Diagnostics,
 ) -> Vec<(&'a str, Span)> {
-    let Some(aliases) = json.get("aliases").filter(|aliases| !aliases.is_null()) else {
+    let Some(aliases) = optional(json, "aliases") else {
         return Vec::new();
     };
     let mut wrong = |value: &Value, what: &str| {

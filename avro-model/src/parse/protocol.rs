@@ -1,7 +1,7 @@
 //! JSON → the types of a protocol (specification 1.12, "Protocol Declaration"). Its messages are
 //! no schemas, and nobody asks what they say.
 
-use super::attributes::namespace;
+use super::attributes::{namespace, null_attribute, optional};
 use super::{Parser, brief};
 use crate::ast::{File, Kind, Root};
 use crate::codes::Code;
@@ -12,6 +12,12 @@ use crate::source::{FileId, Span};
 impl Parser<'_> {
     /// Reads what a protocol file says.
     pub(super) fn protocol<'a>(&mut self, id: FileId, stem: String, json: &'a Value) -> File<'a> {
+        for key in ["namespace", "types"] {
+            let mut members = json.members().iter();
+            let null = members.find(|member| member.key == key && member.value.is_null());
+            self.found
+                .extend(null.map(|null| null_attribute(null, "the protocol")));
+        }
         let beside = namespace(json, self.found);
         if let Some((text, span)) = beside.filter(|(text, _)| !is_namespace(text)) {
             let message = format!("`{text}` is no valid namespace");
@@ -71,7 +77,7 @@ impl Parser<'_> {
     }
 
     fn protocol_types<'a>(&mut self, json: &'a Value) -> Vec<Root<'a>> {
-        let Some(types) = json.get("types").filter(|types| !types.is_null()) else {
+        let Some(types) = optional(json, "types") else {
             return Vec::new();
         };
         let Some(types) = types.as_array() else {

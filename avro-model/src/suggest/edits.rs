@@ -43,6 +43,12 @@ impl Word {
         self.letters.len() * candidate.letters.len()
     }
 
+    /// Whether one edit or none leads to the other word.
+    pub(super) fn is_slip(&self, other: &Self) -> bool {
+        self.letters.len().abs_diff(other.letters.len()) <= 1
+            && edits(&self.letters, &other.letters) <= 1
+    }
+
     /// The typing errors that lead to the candidate, if they are few enough.
     pub(super) fn edits(&self, candidate: &Self) -> Option<usize> {
         if !self.may_be(candidate) {

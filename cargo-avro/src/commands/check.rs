@@ -1,5 +1,6 @@
 //! `cargo avro check`: errors, and warnings for what is ignored or has no effect.
 
+use avro_codegen::{Config, MANIFEST};
 use avro_model::codes::Category;
 use avro_model::render::Finding;
 use avro_model::{Diagnostics, Options};
@@ -60,6 +61,16 @@ pub(super) fn report(
 fn findings(given: &Given, options: &Options) -> Result<Diagnostics, Stop> {
     match &given.config {
         Some(config) if given.by_manifest => Ok(config.findings(&given.sources, options)?),
-        _ => Ok(given.compile(options).1),
+        _ => of_files(given, options),
     }
+}
+
+/// The same that a manifest without settings would have found in the files.
+fn of_files(given: &Given, options: &Options) -> Result<Diagnostics, Stop> {
+    let (set, mut found) = given.compile(options);
+    let plain = Config::from_toml(MANIFEST, "")?;
+    let config = given.config.as_ref().unwrap_or(&plain);
+    found.extend(config.unfit_defaults(&set, options));
+    found.sort_by_path(&given.sources);
+    Ok(found)
 }

@@ -251,6 +251,45 @@ fn a_manifest_that_is_named_gives_named_files_its_levels() {
     assert_eq!((codes(&said), said.code), (vec!["AVR043".to_owned()], 1));
 }
 
+/// What no Rust value can stand for is found in a file as it is found with a manifest.
+#[test]
+fn a_default_that_its_logical_type_cannot_hold_is_found_in_files_too() {
+    let text = r#"{"type": "record", "name": "a.R", "fields": [
+  {"name": "day", "type": {"type": "int", "logicalType": "date"}, "default": 2147483647},
+  {"name": "id", "type": ["null", {"type": "string", "logicalType": "uuid"}], "default": "abc"},
+  {"name": "fine", "type": {"type": "int", "logicalType": "date"}, "default": 0}]}"#;
+    let folder = Folder::new("check-unfit")
+        .file("avro.toml", "schemas = [\"schemas\"]\n")
+        .file("schemas/R.avsc", text);
+    let by_file = folder.run("check schemas/R.avsc");
+    insta::assert_snapshot!("check_unfit", by_file.shown());
+    let by_manifest = folder.run("check");
+    assert_eq!((by_file.stdout, by_file.code), (by_manifest.stdout, 0));
+    // Where the logical types have no meaning, every number is a value.
+    let raw = "schemas = []\n[logical-types]\ntimestamp = \"raw\"\nuuid = \"raw\"\n";
+    let folder = folder.file("raw.toml", raw);
+    folder
+        .run("check schemas/R.avsc --manifest raw.toml --format json")
+        .is("[]\n", "", 0);
+}
+
+/// A typo that is certain fails a build that denies warnings.
+#[test]
+fn certain_typos_are_warnings_of_check() {
+    let text = r#"{"type": "record", "name": "a.R", "fields": [
+  {"name": "at", "type": {"type": "long", "logicalType": "timestamp_millis"}},
+  {"name": "n", "type": {"type": "long", "logicaltype": "timestamp-millis"}, "defualt": 0}]}"#;
+    let folder = Folder::new("check-typos").file("R.avsc", text);
+    let said = folder.run("check R.avsc --deny warnings --format json");
+    assert_eq!(
+        (codes(&said), said.code),
+        (
+            ["AVR062", "AVR076", "AVR076"].map(str::to_owned).to_vec(),
+            1
+        )
+    );
+}
+
 #[test]
 fn without_files_the_nearest_manifest_names_them() {
     let folder = Folder::new("check-manifest")

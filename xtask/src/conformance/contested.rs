@@ -1,7 +1,8 @@
 //! Schemas on which implementations disagree: what was decided, strict and lenient, and why.
 //!
-//! The cases are the corpora's, the decisions this project's (`tests/conformance/decisions.json`).
-//! A case without a decision fails, and so does a decision without a case.
+//! The decisions are this project's (`tests/conformance/decisions.json`). The cases are the corpora's,
+//! and those that a decision brings with it. A case without a decision fails, and so does a decision
+//! without a case.
 
 use std::path::Path;
 
@@ -23,6 +24,10 @@ struct Contested {
 #[serde(deny_unknown_fields)]
 struct Decision {
     id: String,
+    /// The schema's text, where the corpora have no case.
+    schema: Option<String>,
+    /// What Java does, where the decision brings its own case.
+    java: Option<String>,
     strict: Verdict,
     lenient: Verdict,
     /// The code of a finding that must be made.
@@ -38,7 +43,27 @@ enum Verdict {
     Invalid,
 }
 
-/// Holds the compiler against what was decided.
+/// Holds the compiler against the decisions that bring their own cases.
+///
+/// # Errors
+///
+/// If the decisions cannot be read.
+pub(super) fn own(name: &str, folder: &Path) -> Result<Table, Error> {
+    let decisions: Vec<Decision> = cases::load(&folder.join("decisions.json"))?;
+    let cases = decisions.into_iter().filter_map(|decision| {
+        let outcome = match (decision.schema.as_deref()?, decision.java.as_deref()) {
+            (_, None | Some("")) => Err("the decision does not say what Java does".into()),
+            (text, Some(_)) => holds(text, &decision),
+        };
+        Some(Case {
+            id: decision.id,
+            outcome,
+        })
+    });
+    Ok(Table::new(name, cases.collect()))
+}
+
+/// Holds the compiler against what was decided about the corpora's cases.
 ///
 /// # Errors
 ///
@@ -46,6 +71,7 @@ enum Verdict {
 pub(super) fn table(name: &str, corpora: &Path, own: &Path) -> Result<Table, Error> {
     let rows: Vec<Contested> = cases::load(&corpora.join(format!("{name}.json")))?;
     let mut decisions: Vec<Decision> = cases::load(&own.join("decisions.json"))?;
+    decisions.retain(|decision| decision.schema.is_none());
     let mut cases = Vec::with_capacity(rows.len());
     for row in rows {
         let at = decisions.iter().position(|decision| decision.id == row.id);

@@ -7,6 +7,7 @@ use serde_json::value::RawValue;
 
 use super::cases;
 use super::checks::{self, Canonical};
+use super::contested;
 use super::own_compat;
 use super::reading;
 use super::table::{Case, Table};
@@ -66,6 +67,7 @@ pub(super) fn tables(folder: &Path, workspace: &Workspace) -> Result<Vec<Table>,
         invalid("invalid", folder)?,
         varints("varints", folder)?,
         own_compat::compat("compat", folder)?,
+        contested::own("decisions", folder)?,
     ];
     let rows: Vec<Box<RawValue>> = cases::load(&folder.join("resolution.json"))?;
     let rows = reading::resolution(&rows);

@@ -4,29 +4,84 @@
 //! defaults. Generated code decodes a default that has no literal, and must not fail at that: what
 //! the runtime's codecs refuse is found here. A codec of the user's own is its own judge.
 
+use avro_model::codes::Code;
 use avro_model::datum::Datum;
-use avro_model::schema::{Definition, LogicalType, Schema, SchemaKind};
+use avro_model::default;
+use avro_model::diagnostic::{Diagnostic, Diagnostics, Severity};
+use avro_model::schema::{Definition, Field, LogicalType, Schema, SchemaKind, SchemaSet};
+use avro_model::source::Span;
 
 mod calendar;
 mod decimal;
 
-use super::Planner;
-use crate::config::LogicalTypes;
+use super::choices::Choice;
+use super::{Choices, Planner};
+use crate::analysis::Facts;
+use crate::config::{Config, LogicalTypes};
 use calendar::Calendar;
 use decimal::{is_big_decimal, is_decimal};
 
 /// How many values of recursive types the runtime reads inside one another.
 const DEPTH: usize = 128;
 
+/// What decides which values a default can be in Rust.
+pub(crate) struct Fit<'a> {
+    pub(crate) config: &'a Config,
+    pub(crate) set: &'a SchemaSet,
+    pub(crate) choices: &'a Choices,
+    pub(crate) facts: &'a Facts,
+}
+
 impl Planner<'_> {
     /// What is wrong with a default as a value in Rust, if anything is.
     pub(super) fn unfit(
         &self,
+        place: &str,
+        field: &Field,
+        choice: &Choice,
         datum: &Datum,
-        schema: &Schema,
-        types: LogicalTypes,
-    ) -> Option<String> {
-        self.unfit_at(datum, schema, types, 0)
+    ) -> Option<Diagnostic> {
+        let fit = Fit {
+            config: self.config,
+            set: self.set,
+            choices: self.choices,
+            facts: self.facts,
+        };
+        fit.unfit(place, field, choice, datum)
+    }
+}
+
+impl Fit<'_> {
+    /// The defaults that no Rust value can stand for, in all records.
+    pub(crate) fn check(&self) -> Diagnostics {
+        let mut found = Diagnostics::new();
+        for (_, ty) in self.set.types() {
+            for field in ty.fields() {
+                let place = format!("{}.{}", ty.fullname, field.name);
+                let json = field.default.as_ref();
+                let datum =
+                    json.and_then(|json| default::datum(self.set, &field.schema, json).ok());
+                let choice = self.choices.of(&place);
+                found.extend(datum.and_then(|datum| self.unfit(&place, field, &choice, &datum)));
+            }
+        }
+        found
+    }
+
+    fn unfit(
+        &self,
+        place: &str,
+        field: &Field,
+        choice: &Choice,
+        datum: &Datum,
+    ) -> Option<Diagnostic> {
+        if choice.codec.is_some() {
+            return None;
+        }
+        let types = choice.logical_types(self.config);
+        let reason = self.unfit_at(datum, &field.schema, types, 0)?;
+        let span = field.default.as_ref()?.span;
+        Some(warning(place, span, &reason))
     }
 
     fn unfit_at(
@@ -78,6 +133,17 @@ impl Planner<'_> {
             _ => None,
         }
     }
+}
+
+/// A warning and no error: the specification allows the schema.
+fn warning(place: &str, span: Span, reason: &str) -> Diagnostic {
+    let message = format!("the default of `{place}` has no value in Rust: {reason}");
+    let mut found = Diagnostic::new(Code::DefaultMismatch, span, message)
+        .label("in Rust the field has no default")
+        .note("data without the field do not decode: this default is what they would take")
+        .note("change the default, or give the field `logical-type = \"raw\"` in an [[override]] of avro.toml");
+    found.severity = Severity::Warning;
+    found
 }
 
 fn unfit_logical(datum: &Datum, logical: LogicalType, types: LogicalTypes) -> Option<String> {

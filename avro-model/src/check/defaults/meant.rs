@@ -88,9 +88,17 @@ fn corrected(kind: &SchemaKind, json: &Kind) -> Option<String> {
             let is_whole = fraction.bytes().all(|digit| digit == b'0');
             (is_whole && whole.parse::<i64>().is_ok()).then(|| whole.to_owned())
         }
-        (Float | Double, Kind::String(text)) => {
-            let is_number = text.parse().is_ok_and(f64::is_finite);
-            is_number.then(|| format!("{text}, without quotes"))
+        (Float | Double, Kind::String(text)) => match text.parse::<f64>() {
+            Ok(number) if number.is_finite() => Some(format!("{text}, without quotes")),
+            Ok(number) => Some(spelled(number).to_owned()),
+            Err(_) => None,
+        },
+        (Float | Double, Kind::Number(text)) => {
+            let number = text
+                .parse::<f64>()
+                .ok()
+                .filter(|number| number.is_infinite());
+            number.map(|number| format!("{} if that is meant", spelled(number)))
         }
         (String, Kind::Number(text)) => Some(quote(text)),
         (String, Kind::Bool(value)) => Some(quote(&value.to_string())),
@@ -103,6 +111,15 @@ fn corrected(kind: &SchemaKind, json: &Kind) -> Option<String> {
             fits.then(|| format!("it in brackets: [{}]", brief(&value)))
         }
         _ => None,
+    }
+}
+
+/// How a default spells a number that JSON cannot write.
+fn spelled(number: f64) -> &'static str {
+    match number {
+        f64::INFINITY => "\"Infinity\"",
+        f64::NEG_INFINITY => "\"-Infinity\"",
+        _ => "\"NaN\"",
     }
 }
 

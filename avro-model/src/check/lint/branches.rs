@@ -1,11 +1,12 @@
 //! Defaults of unions: of a later branch, and missing where null is a branch.
 
 use super::each_field;
+use crate::check::defaults::is_text_for_null;
 use crate::codes::Code;
 use crate::datum::Datum;
-use crate::default::datum_within;
+use crate::default::{Typed, datum_within};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::json::{Kind, Value};
+use crate::json::Value;
 use crate::link::Linked;
 use crate::schema::{Field, Schema, SchemaKind, SchemaSet};
 
@@ -18,8 +19,14 @@ pub(super) fn check(linked: &Linked, found: &mut Diagnostics) {
     each_field(linked, |field, _, owner| match &field.default {
         Some(json) => {
             let set = &linked.set;
-            if let Ok(datum) = datum_within(set, &field.schema, json, &mut budget) {
-                later_branches(set, &field.schema, json, &datum, owner, found);
+            let schema = &field.schema;
+            if let Ok(datum) = datum_within(set, schema, json, &mut budget) {
+                let value = Typed {
+                    schema,
+                    json,
+                    datum: &datum,
+                };
+                later_branches(set, value, owner, found);
             }
         }
         None => without_default(field, owner, found),
@@ -45,43 +52,23 @@ fn without_default(field: &Field, owner: &str, found: &mut Diagnostics) {
 
 /// Reports each value in a default that is of a later branch. What the default leaves out is
 /// reported with the field that it belongs to.
-fn later_branches(
-    set: &SchemaSet,
-    schema: &Schema,
-    json: &Value,
-    datum: &Datum,
-    owner: &str,
-    found: &mut Diagnostics,
-) {
-    match (&schema.kind, datum) {
-        (SchemaKind::Union(branches), Datum::Union(index, datum)) => {
-            let Some(branch) = branches.get(*index) else {
-                return;
-            };
-            if *index > 0 {
-                found.push(later_branch(set, branches, branch, json, schema, owner));
-            }
-            later_branches(set, branch, json, datum, owner, found);
-        }
-        (SchemaKind::Array(items), Datum::Array(data)) => {
-            let values = json.as_array().unwrap_or_default();
-            for (value, datum) in values.iter().zip(data) {
-                later_branches(set, items, value, datum, owner, found);
-            }
-        }
-        (SchemaKind::Map(values), Datum::Map(entries)) => {
-            for (member, (_, datum)) in json.members().iter().zip(entries) {
-                later_branches(set, values, &member.value, datum, owner, found);
-            }
-        }
-        (SchemaKind::Named(id), Datum::Record(data)) if matches!(json.kind, Kind::Object(_)) => {
-            for (field, datum) in set[*id].fields().iter().zip(data) {
-                if let Some(value) = json.get(&field.name) {
-                    later_branches(set, &field.schema, value, datum, owner, found);
-                }
-            }
-        }
-        _ => {}
+fn later_branches(set: &SchemaSet, value: Typed<'_>, owner: &str, found: &mut Diagnostics) {
+    if let (SchemaKind::Union(branches), Datum::Union(index, _)) = (&value.schema.kind, value.datum)
+        && let Some(branch) = branches.get(*index).filter(|_| *index > 0)
+        // A warning has said that null is meant.
+        && !is_text_for_null(value)
+    {
+        found.push(later_branch(
+            set,
+            branches,
+            branch,
+            value.json,
+            value.schema,
+            owner,
+        ));
+    }
+    for inner in value.inside(set) {
+        later_branches(set, inner, owner, found);
     }
 }
 

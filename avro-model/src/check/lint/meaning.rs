@@ -99,6 +99,8 @@ pub(super) fn check(field: &Field, owner: &str, found: &mut Diagnostics) {
             None => return,
         },
         SchemaKind::Int | SchemaKind::Long => match time(&words) {
+            // 32 bits hold no milliseconds since 1970: the number counts something else.
+            Some(Time::Instant) if matches!(value.kind, SchemaKind::Int) => return,
             Some(time) => say(Code::BareTime, time.what(), time.annotation(&value.kind)),
             None => return,
         },
@@ -111,7 +113,9 @@ pub(super) fn check(field: &Field, owner: &str, found: &mut Diagnostics) {
 /// items, the values. Nothing if anything says what it means.
 fn plain_value(field: &Field) -> Option<&Schema> {
     let says = |attributes: &[crate::json::Member]| {
-        attributes.iter().any(|member| member.key == "logicalType")
+        attributes
+            .iter()
+            .any(|member| member.key == "logicalType" && !member.value.is_null())
     };
     let mut schema = &field.schema;
     loop {

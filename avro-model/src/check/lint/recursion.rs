@@ -10,6 +10,9 @@ use crate::link::Linked;
 use crate::schema::{Definition, Field, NamedType, Schema, SchemaKind, SchemaSet, TypeId};
 use crate::steps::step;
 
+/// What the lint means for who generates code.
+const NO_CODE: &str = "there is no Rust type for it: a build and `cargo avro generate` stop here";
+
 /// Reports the causes; a type that merely holds one of them has no finding of its own.
 pub(super) fn check(linked: &Linked, found: &mut Diagnostics) {
     let set = &linked.set;
@@ -148,12 +151,16 @@ fn no_symbols(ty: &NamedType) -> Diagnostic {
         "enum `{}` has no symbols, so no datum can have it",
         ty.fullname
     );
-    Diagnostic::new(Code::NoDatum, ty.name_span, message).note("give the enum a symbol")
+    Diagnostic::new(Code::NoDatum, ty.name_span, message)
+        .note("give the enum a symbol")
+        .note(NO_CODE)
 }
 
 fn no_branches(schema: &Schema, owner: &str) -> Diagnostic {
     let message = format!("the union of {owner} has no branches, so no datum can have it");
-    Diagnostic::new(Code::NoDatum, schema.span, message).note("give the union a branch")
+    Diagnostic::new(Code::NoDatum, schema.span, message)
+        .note("give the union a branch")
+        .note(NO_CODE)
 }
 
 fn endless(set: &SchemaSet, ty: &NamedType, way: &[(TypeId, &Field)]) -> Diagnostic {
@@ -171,5 +178,7 @@ fn endless(set: &SchemaSet, ty: &NamedType, way: &[(TypeId, &Field)]) -> Diagnos
         };
         finding.also(field.schema.span, text)
     });
-    finding.note("make a field on the way back to the type optional: [\"null\", …]")
+    finding
+        .note("make a field on the way back to the type optional: [\"null\", …]")
+        .note(NO_CODE)
 }
