@@ -1,16 +1,17 @@
 //! The schemas as they are → the next versions of the history.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use avro_model::Options;
+use avro_model::load::check_path;
 use avro_model::name::nearest;
 use avro_model::schema::SchemaSet;
 use avro_model::source::SourceMap;
 
 use crate::history::{self, Deployable, Next};
 use crate::sources::Files;
-use crate::{Config, Error, Linked, compatibility, output, stop_at_errors};
+use crate::{Config, Error, Linked, compatibility, stop_at_errors};
 
 /// What [`Config::freeze`] has recorded.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -54,11 +55,12 @@ impl Config {
         };
         for version in &next {
             let recorded = self.recorded(&version.name, version.number);
-            output::write_new(&recorded.path, &version.text)?;
+            self.folder(&self.history.join(&version.name))?
+                .write_new(&file_name(version.number), &version.text)?;
             frozen.recorded.push(recorded);
         }
         if !next.is_empty() {
-            output::replace(&self.lock_path(), &linked.history.lock_with(&next))?;
+            self.write_lock(&linked.history.lock_with(&next))?;
         }
         Ok(frozen)
     }
@@ -74,7 +76,7 @@ impl Config {
         let (lock, adopted) = history::adopt(self, &sources, &Files::of(self, &sources))
             .map_err(|found| Error::schemas(&sources, found))?;
         if !adopted.is_empty() {
-            output::replace(&self.lock_path(), &lock)?;
+            self.write_lock(&lock)?;
         }
         let adopted = adopted.iter();
         Ok(adopted
@@ -86,11 +88,13 @@ impl Config {
         Recorded {
             name: name.to_owned(),
             number,
-            path: self
-                .history_folder()
-                .join(name)
-                .join(format!("{number}.avsc")),
+            path: self.history_folder().join(name).join(file_name(number)),
         }
+    }
+
+    fn write_lock(&self, text: &str) -> Result<(), Error> {
+        let beside = self.history.parent().unwrap_or(Path::new(""));
+        self.folder(beside)?.write(Path::new(history::LOCK), text)
     }
 
     /// What is to be recorded, and what need not be.
@@ -109,6 +113,7 @@ impl Config {
         for name in self.selected(&linked, names)? {
             let schema =
                 Deployable::find(&linked.set, &name).ok_or_else(|| unknown(&linked.set, &name))?;
+            check_folder_name(&name)?;
             match history::next(&linked.history, &linked.set, &name, schema)
                 .map_err(Error::usage)?
             {
@@ -140,6 +145,24 @@ impl Config {
             )),
         }
     }
+}
+
+/// The name of a version's file.
+fn file_name(number: u32) -> PathBuf {
+    PathBuf::from(format!("{number}.avsc"))
+}
+
+/// Versions stand in a folder of the schema's name. Names of any script are read leniently, and a
+/// name such as `../a` would lead out of the history.
+fn check_folder_name(name: &str) -> Result<(), Error> {
+    let is_one = Path::new(name).file_name().is_some_and(|last| last == name);
+    if is_one && check_path(Path::new(name)).is_ok() {
+        return Ok(());
+    }
+    Err(Error::usage(format!(
+        "`{name}` cannot be the name of a folder, and so no version of it can be recorded: rename \
+         the schema"
+    )))
 }
 
 fn unknown(set: &SchemaSet, name: &str) -> Error {

@@ -30,7 +30,7 @@ use avro_model::schema::{Definition, Root, SchemaKind, SchemaSet, TypeId};
 use avro_model::source::SourceMap;
 
 pub(crate) use choices::{Choices, choose};
-pub(crate) use docs::{is_invisible, name as doc_name};
+pub(crate) use docs::name as doc_name;
 pub(crate) use homes::NO_NAMESPACE;
 use homes::{Home, ModulePath, Tree};
 use model::{ExternalAssert, Item, Module, Plan};

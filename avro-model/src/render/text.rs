@@ -3,8 +3,8 @@
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 
 use super::finding::{Finding, Label};
-use super::on_one_line;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::escape;
 use crate::source::{Source, SourceMap};
 
 /// All findings, an empty line between two.
@@ -31,7 +31,7 @@ pub fn text_of_finding(finding: &Finding<'_>, color: bool) -> String {
         Severity::Warning => Level::WARNING,
         Severity::Error => Level::ERROR,
     };
-    let title = level.primary_title(on_one_line(&finding.message));
+    let title = level.primary_title(escape::line(&finding.message));
     let mut group = Group::with_title(match finding.code {
         Some(code) => title.id(code),
         None => title,
@@ -40,14 +40,22 @@ pub fn text_of_finding(finding: &Finding<'_>, color: bool) -> String {
         group = group.element(snippet(source, &finding.labels));
     }
     for note in finding.notes {
-        group = group.element(Level::HELP.message(note));
+        group = group.element(Level::HELP.message(escape::lines(note)));
     }
     let renderer = if color {
         Renderer::styled()
     } else {
         Renderer::plain()
     };
-    renderer.render(&[group]) + "\n"
+    seen(&renderer.render(&[group])) + "\n"
+}
+
+/// The renderer leaves nothing of a source that acts on a terminal, but for a few characters that
+/// some terminals know. Each becomes one that is as wide as the mark under it.
+fn seen(rendered: &str) -> String {
+    let is_own = |c: char| matches!(c, '\n' | '\u{1b}');
+    let hides = |c: char| escape::is_invisible(c) && !is_own(c);
+    rendered.replace(hides, "\u{fffd}")
 }
 
 /// The texts that a finding shows, that of the first label first.
@@ -86,11 +94,11 @@ fn snippet<'a>(source: &'a Source, labels: &[Label<'a>]) -> Snippet<'a, Annotati
         if label.text.is_empty() {
             annotation
         } else {
-            annotation.label(label.text)
+            annotation.label(escape::line(label.text))
         }
     });
     Snippet::source(text)
         .line_start(first_line as usize)
-        .path(source.path().to_string_lossy())
+        .path(escape::path(source.path()))
         .annotations(annotations)
 }
