@@ -10,6 +10,7 @@ use avro_model::schema::SchemaSet;
 use avro_model::source::SourceMap;
 
 use crate::history::{self, Deployable, Next};
+use crate::output::Folder;
 use crate::sources::Files;
 use crate::{Config, Error, Linked, compatibility, stop_at_errors};
 
@@ -53,15 +54,20 @@ impl Config {
             unchanged,
             ..Frozen::default()
         };
-        for version in &next {
-            let recorded = self.recorded(&version.name, version.number);
-            self.folder(&self.history.join(&version.name))?
-                .write_new(&file_name(version.number), &version.text)?;
-            frozen.recorded.push(recorded);
+        if next.is_empty() {
+            return Ok(frozen);
         }
-        if !next.is_empty() {
-            self.write_lock(&linked.history.lock_with(&next))?;
+        // Whatever is refused, is before anything is written.
+        let lock = self.lock_folder()?;
+        let folder = |version: &Next| self.folder(&self.history.join(&version.name));
+        let folders: Vec<Folder> = next.iter().map(folder).collect::<Result<_, _>>()?;
+        for (version, folder) in next.iter().zip(folders) {
+            folder.write_new(&file_name(version.number), &version.text)?;
+            frozen
+                .recorded
+                .push(self.recorded(&version.name, version.number));
         }
+        lock.write(Path::new(history::LOCK), &linked.history.lock_with(&next))?;
         Ok(frozen)
     }
 
@@ -76,7 +82,7 @@ impl Config {
         let (lock, adopted) = history::adopt(self, &sources, &Files::of(self, &sources))
             .map_err(|found| Error::schemas(&sources, found))?;
         if !adopted.is_empty() {
-            self.write_lock(&lock)?;
+            self.lock_folder()?.write(Path::new(history::LOCK), &lock)?;
         }
         let adopted = adopted.iter();
         Ok(adopted
@@ -92,9 +98,12 @@ impl Config {
         }
     }
 
-    fn write_lock(&self, text: &str) -> Result<(), Error> {
+    /// The folder of avro.lock, in which it may be written.
+    fn lock_folder(&self) -> Result<Folder, Error> {
         let beside = self.history.parent().unwrap_or(Path::new(""));
-        self.folder(beside)?.write(Path::new(history::LOCK), text)
+        let folder = self.folder(beside)?;
+        folder.check(Path::new(history::LOCK))?;
+        Ok(folder)
     }
 
     /// What is to be recorded, and what need not be.

@@ -51,6 +51,15 @@ impl Folder {
         self.0.join(name)
     }
 
+    /// Refuses a file that cannot be written, because what is there is no regular file.
+    ///
+    /// # Errors
+    ///
+    /// If it is none, or cannot be looked at.
+    pub(crate) fn check(&self, name: &Path) -> Result<(), Error> {
+        is_regular(&self.file(name)).map(drop)
+    }
+
     /// The text of a file, if it is there.
     ///
     /// # Errors

@@ -114,14 +114,17 @@ impl<'a> Planner<'a> {
                     .map(|item| (id, home.module.clone(), item)),
             );
         }
-        let topics = self.topics(&items);
+        let roots: Vec<(usize, Vec<Item>)> = roots
+            .into_iter()
+            .map(|(index, root, name)| (index, self.root_type(index, root, name)))
+            .collect();
+        let topics = self.topics(&items, &roots);
         for (_, module, item) in items {
             placed.entry(module).or_default().push(item);
         }
-        for (index, root, name) in roots {
+        for (_, items) in roots {
             let module = self.tree.module(None);
-            let found = self.root_type(index, root, name);
-            placed.entry(module).or_default().extend(found);
+            placed.entry(module).or_default().extend(items);
         }
         Plan {
             runtime: self.runtime(),
@@ -195,6 +198,12 @@ impl<'a> Planner<'a> {
             let name = self
                 .tree
                 .claim(&module, &wanted, &what, span, &mut self.diagnostics);
+            let home = Home {
+                module,
+                name: name.clone(),
+                view: None,
+            };
+            self.tree.roots.insert(index, home);
             named.push((index, root, name));
         }
         named
