@@ -1,5 +1,5 @@
 //! Compiles the schemas that `avro.toml` at the workspace root names.
 
-fn main() {
-    avro_codegen::compile().unwrap();
+fn main() -> Result<(), avro_codegen::Error> {
+    avro_codegen::compile()
 }

@@ -1,24 +1,29 @@
 //! What build scripts call, and the only place that prints: Cargo reads its directives from there.
-#![allow(clippy::print_stdout, reason = "directives to Cargo are printed")]
 
+use std::collections::BTreeSet;
 use std::env;
+use std::io::{self, Stdout, Write};
 use std::path::{Path, PathBuf};
 
 use avro_model::diagnostic::{Diagnostic, Severity};
+use avro_model::escape;
 use avro_model::load::watched;
-use avro_model::render::on_one_line;
 use avro_model::source::SourceMap;
 
-use crate::{Config, Error, Output, find_manifest, output};
+use crate::output::Folder;
+use crate::{Config, Error, Output, find_manifest};
 
 /// The file in OUT_DIR that `avro_runtime::include_schemas!()` includes.
 const FILE: &str = "avro.rs";
 
 /// Compiles what the nearest avro.toml names, from a build script, into OUT_DIR.
 ///
+/// Where avro.toml has `output`, its code is committed: then nothing is generated, and the build
+/// checks the schemas, what is deployed, and that the committed code is up to date.
+///
 /// # Errors
 ///
-/// If there is no avro.toml, it has `output`, or it or a schema has a mistake.
+/// If there is no avro.toml, it or a schema has a mistake, or committed code is not up to date.
 pub fn compile() -> Result<(), Error> {
     let package = package()?;
     let Some(manifest) = find_manifest(&package) else {
@@ -27,14 +32,7 @@ pub fn compile() -> Result<(), Error> {
             package.display()
         )));
     };
-    let config = Config::load(&manifest)?;
-    if config.output_folder().is_some() {
-        return Err(Error::usage(format!(
-            "{} has `output`: its code is committed, and written by `cargo avro generate`; remove `output` to generate in the build script",
-            manifest.display()
-        )));
-    }
-    config.compile()
+    Config::load(&manifest)?.compile()
 }
 
 /// Compiles these folders, files and globs, from a build script, into OUT_DIR.
@@ -56,34 +54,43 @@ pub fn compile_schemas(paths: &[impl AsRef<Path>]) -> Result<(), Error> {
 }
 
 impl Config {
-    /// Compiles the schemas into OUT_DIR and tells Cargo what to watch.
+    /// Compiles the schemas into OUT_DIR and tells Cargo what to watch. With an
+    /// [output folder](Self::output_folder) it checks the code that is committed there instead, and
+    /// writes nothing.
     ///
     /// # Errors
     ///
-    /// If this is no build script, or a schema or the configuration has a mistake.
+    /// If this is no build script, a schema or the configuration has a mistake, or committed code is
+    /// not up to date.
     pub fn compile(&self) -> Result<(), Error> {
         let out = env::var_os("OUT_DIR")
             .ok_or_else(|| Error::usage("OUT_DIR is not set: this belongs into a build script"))?;
+        let mut cargo = Cargo::new(io::stdout());
         // Before anything can fail, so that the next build looks again.
-        self.watch_inputs();
+        cargo.watch_inputs(self);
         let sources = self.load_sources()?;
-        watch_sources(&sources);
+        cargo.watch_sources(&sources);
         let output = self.generate(&sources).map_err(Error::without_lints)?;
-        warn(&output);
-        for file in &output.files {
-            output::write_file(&Path::new(&out).join(FILE), &file.text)?;
+        cargo.warn(&output);
+        match self.output_folder() {
+            Some(_) => self.check_committed(&output),
+            None => write(out.into(), &output),
         }
-        Ok(())
     }
 
-    fn watch_inputs(&self) {
-        if self.manifest_path().is_file() {
-            watch(self.manifest_path());
-        }
-        for path in self.inputs().iter().chain(&self.deployed()) {
-            watch(&watched(path));
+    fn check_committed(&self, output: &Output) -> Result<(), Error> {
+        let drifts = self.check_output(output)?;
+        match drifts.is_empty() {
+            true => Ok(()),
+            false => Err(Error::drift(drifts)),
         }
     }
+}
+
+fn write(out: PathBuf, output: &Output) -> Result<(), Error> {
+    let out = Folder::of_cargo(out);
+    let mut files = output.files.iter();
+    files.try_for_each(|file| out.update(Path::new(FILE), &file.text))
 }
 
 fn package() -> Result<PathBuf, Error> {
@@ -94,21 +101,57 @@ fn package() -> Result<PathBuf, Error> {
         })
 }
 
-fn watch_sources(sources: &SourceMap) {
-    for (_, source) in sources.iter() {
-        watch(source.path());
-    }
+/// Where directives go, a line each. What Cargo is to watch, it is told once.
+struct Cargo<W = Stdout> {
+    out: W,
+    watched: BTreeSet<PathBuf>,
 }
 
-fn watch(path: &Path) {
-    println!("cargo::rerun-if-changed={}", path.display());
-}
-
-fn warn(output: &Output) {
-    for found in output.findings() {
-        if found.severity == Severity::Warning {
-            println!("cargo::warning={}", line(output.sources(), found));
+impl<W: Write> Cargo<W> {
+    fn new(out: W) -> Self {
+        Self {
+            out,
+            watched: BTreeSet::new(),
         }
+    }
+
+    /// The manifest, and whatever it names.
+    fn watch_inputs(&mut self, config: &Config) {
+        if config.manifest_path().is_file() {
+            self.watch(config.manifest_path());
+        }
+        for path in config.inputs().iter().chain(&config.deployed()) {
+            self.watch(&watched(path));
+        }
+        if let Some(folder) = config.output_folder() {
+            self.watch(&folder);
+        }
+    }
+
+    fn watch_sources(&mut self, sources: &SourceMap) {
+        for (_, source) in sources.iter() {
+            self.watch(source.path());
+        }
+    }
+
+    fn watch(&mut self, path: &Path) {
+        if self.watched.insert(path.to_owned()) {
+            self.directive("rerun-if-changed", &path.to_string_lossy());
+        }
+    }
+
+    fn warn(&mut self, output: &Output) {
+        for found in output.findings() {
+            if found.severity == Severity::Warning {
+                self.directive("warning", &line(output.sources(), found));
+            }
+        }
+    }
+
+    /// Whatever the value holds, it stays one line, and so one directive.
+    fn directive(&mut self, name: &str, value: &str) {
+        // A Cargo that has gone away needs none.
+        let _ = writeln!(self.out, "cargo::{name}={}", escape::line(value));
     }
 }
 
@@ -122,7 +165,7 @@ fn line(sources: &SourceMap, found: &Diagnostic) -> String {
         position.line,
         position.column,
         found.code,
-        on_one_line(&found.message)
+        found.message
     );
     if found.notes.is_empty() {
         return line;
@@ -159,5 +202,52 @@ mod tests {
         ] {
             assert!(line.starts_with(place) && line.contains(fix), "{line}");
         }
+    }
+
+    /// What is printed.
+    fn printed(work: impl FnOnce(&mut Cargo<&mut Vec<u8>>)) -> String {
+        let mut out = Vec::new();
+        work(&mut Cargo::new(&mut out));
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn a_path_is_watched_once() {
+        let paths = ["avro.lock", "schemas", "avro.lock", "./schemas/a.avsc"].map(Path::new);
+        assert_eq!(
+            printed(|cargo| paths.iter().for_each(|path| cargo.watch(path))),
+            "cargo::rerun-if-changed=avro.lock\n\
+             cargo::rerun-if-changed=schemas\n\
+             cargo::rerun-if-changed=./schemas/a.avsc\n"
+        );
+    }
+
+    /// Such a path is refused when it is loaded, and was printed before.
+    #[test]
+    fn no_path_is_another_directive() {
+        for end in [
+            "\n", "\r", "\r\n", "\u{85}", "\u{2028}", "\u{1b}", "\u{202e}",
+        ] {
+            let path = format!("schemas{end}cargo::rustc-env=PWNED=1");
+            let printed = printed(|cargo| cargo.watch(Path::new(&path)));
+            let spelled: String = end.chars().flat_map(char::escape_default).collect();
+            assert_eq!(
+                printed,
+                format!("cargo::rerun-if-changed=schemas{spelled}cargo::rustc-env=PWNED=1\n")
+            );
+        }
+    }
+
+    #[test]
+    fn no_schema_writes_a_directive() {
+        let mut sources = SourceMap::new();
+        let path = "a\ncargo::rustc-env=A=1\n.avsc";
+        let schema = r#"{"type": "record", "name": "R", "fields": [
+  {"name": "a", "type": {"type": "string", "default": "\ncargo::rustc-env=B=1\n"}}]}"#;
+        sources.add(path, schema).unwrap();
+        let output = Config::new().generate(&sources).unwrap();
+        let printed = printed(|cargo| cargo.warn(&output));
+        assert!(printed.starts_with("cargo::warning=a\\ncargo::rustc-env=A=1\\n.avsc:2:"));
+        assert_eq!(printed.lines().count(), 1, "{printed}");
     }
 }

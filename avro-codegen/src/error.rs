@@ -1,15 +1,18 @@
-//! Why nothing was generated. `Debug` shows every finding with its line, because build scripts unwrap.
+//! Why nothing was generated. `Debug` shows every finding with its line, because that is what a build
+//! script prints that returns an error.
 
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use avro_model::diagnostic::{Diagnostics, Severity};
+use avro_model::escape;
 use avro_model::load::LoadError;
 use avro_model::render::{self, Label};
 use avro_model::source::{FileId, SourceMap, Span};
 
 use crate::config::{Config, Finding, ManifestText};
+use crate::output::{Drift, OUTDATED, REMEDY};
 
 /// Why nothing was generated.
 ///
@@ -35,8 +38,16 @@ enum Kind {
         sources: SourceMap,
         diagnostics: Diagnostics,
     },
+    /// Committed code is not what would be generated now.
+    Drift(Vec<Drifted>),
     Usage(String),
     Bug(String),
+}
+
+/// A drift, and what stands beside it.
+struct Drifted {
+    path: PathBuf,
+    notes: [String; 2],
 }
 
 impl Error {
@@ -59,6 +70,30 @@ impl Error {
         };
         let path = error.path().to_owned();
         Self(Box::new(Kind::Load { message, path }))
+    }
+
+    /// A path that is refused before anything is read or written there.
+    pub(crate) fn path(error: &LoadError) -> Self {
+        let (message, path) = (error.to_string(), error.path().to_owned());
+        Self(Box::new(Kind::Load { message, path }))
+    }
+
+    /// A file or folder that is not written or removed, and why.
+    pub(crate) fn refused(path: &Path, why: &str) -> Self {
+        let message = format!("{} is not touched: {why}", escape::path(path));
+        let path = path.to_owned();
+        Self(Box::new(Kind::Load { message, path }))
+    }
+
+    /// Committed code that is not what would be generated now.
+    pub(crate) fn drift(drifts: Vec<Drift>) -> Self {
+        let drifted = |drift: Drift| Drifted {
+            notes: drift.notes(),
+            path: drift.path,
+        };
+        Self(Box::new(Kind::Drift(
+            drifts.into_iter().map(drifted).collect(),
+        )))
     }
 
     pub(crate) fn manifest(text: &ManifestText, mut findings: Vec<Finding>) -> Self {
@@ -109,11 +144,14 @@ impl Error {
         self
     }
 
-    /// Whether mistakes in schemas or in the manifest stopped the run, and not the file system or
-    /// how it was called.
+    /// Whether mistakes in schemas or in the manifest, or committed code that is not up to date,
+    /// stopped the run, and not the file system or how it was called.
     #[must_use]
     pub fn is_about_sources(&self) -> bool {
-        matches!(&*self.0, Kind::Manifest { .. } | Kind::Schemas { .. })
+        matches!(
+            &*self.0,
+            Kind::Manifest { .. } | Kind::Schemas { .. } | Kind::Drift(_)
+        )
     }
 
     /// Everything that was found, for any form of [`render`]. Of what is neither about schemas nor
@@ -132,6 +170,7 @@ impl Error {
                 .iter()
                 .map(|(span, finding)| in_manifest(sources, *span, finding))
                 .collect(),
+            Kind::Drift(drifts) => drifts.iter().map(Drifted::finding).collect(),
             Kind::Io { path, .. } | Kind::Load { path, .. } => {
                 vec![render::Finding::error(self.to_string(), Some(path))]
             }
@@ -142,8 +181,10 @@ impl Error {
     /// Everything that was found, with the lines concerned; in colour if asked.
     #[must_use]
     pub fn render(&self, color: bool) -> String {
-        if !self.is_about_sources() {
-            return self.to_string();
+        match &*self.0 {
+            Kind::Manifest { .. } | Kind::Schemas { .. } => {}
+            Kind::Drift(drifts) => return describe(drifts),
+            _ => return self.to_string(),
         }
         render::text_of_findings(&self.findings(), color)
     }
@@ -177,45 +218,71 @@ fn in_manifest<'a>(
     }
 }
 
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &*self.0 {
-            Kind::Io {
-                action,
-                path,
-                error,
-            } => {
-                write!(f, "cannot {action} {}: {error}", path.display())
-            }
-            Kind::Load { message, .. } | Kind::Usage(message) => f.write_str(message),
-            Kind::Manifest { sources, findings } => {
-                if let Some((span, first)) = findings.first() {
-                    let path = sources.source(span.file).path();
-                    write!(f, "{}: {}", path.display(), first.message)?;
-                }
-                more(f, findings.len())
-            }
-            Kind::Schemas {
-                sources,
-                diagnostics,
-            } => {
-                let mut errors = diagnostics
-                    .iter()
-                    .filter(|found| found.severity == Severity::Error);
-                if let Some(first) = errors.next() {
-                    f.write_str(&render::line(sources, first))?;
-                }
-                more(f, errors.count() + 1)
-            }
-            Kind::Bug(message) => write!(f, "bug in avro-codegen: {message}"),
+/// Every drift as the commands show it.
+fn describe(drifts: &[Drifted]) -> String {
+    let drifts = drifts.iter().map(|drift| drift.notes[1].as_str());
+    let text = format!(
+        "error: {OUTDATED}: {REMEDY}\n{}\n",
+        drifts.collect::<Vec<_>>().join("\n")
+    );
+    escape::lines(&text).into_owned()
+}
+
+impl Drifted {
+    fn finding(&self) -> render::Finding<'_> {
+        render::Finding {
+            notes: &self.notes,
+            ..render::Finding::error(OUTDATED, Some(&self.path))
         }
     }
 }
 
-fn more(f: &mut fmt::Formatter<'_>, findings: usize) -> fmt::Result {
+impl Kind {
+    /// The sentence of `Display`.
+    fn sentence(&self) -> String {
+        match self {
+            Self::Io {
+                action,
+                path,
+                error,
+            } => format!("cannot {action} {}: {error}", path.display()),
+            Self::Load { message, .. } | Self::Usage(message) => message.clone(),
+            Self::Manifest { sources, findings } => {
+                let first = findings.first().map(|(span, first)| {
+                    let path = sources.source(span.file).path();
+                    format!("{}: {}", path.display(), first.message)
+                });
+                first.unwrap_or_default() + &more(findings.len())
+            }
+            Self::Schemas {
+                sources,
+                diagnostics,
+            } => {
+                let errors = diagnostics.iter();
+                let mut errors = errors.filter(|found| found.severity == Severity::Error);
+                let first = errors.next().map(|first| render::line(sources, first));
+                first.unwrap_or_default() + &more(errors.count() + 1)
+            }
+            Self::Drift(drifts) => {
+                let first = drifts.first().map(|first| first.path.display());
+                let first = first.map_or_else(String::new, |path| format!("{path}: "));
+                format!("{first}{OUTDATED}: {REMEDY}{}", more(drifts.len()))
+            }
+            Self::Bug(message) => format!("bug in avro-codegen: {message}"),
+        }
+    }
+}
+
+fn more(findings: usize) -> String {
     match findings {
-        0 | 1 => Ok(()),
-        _ => write!(f, " (and {} more)", findings - 1),
+        0 | 1 => String::new(),
+        _ => format!(" (and {} more)", findings - 1),
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&escape::lines(&self.0.sentence()))
     }
 }
 

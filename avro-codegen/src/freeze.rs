@@ -1,16 +1,18 @@
 //! The schemas as they are → the next versions of the history.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use avro_model::Options;
+use avro_model::load::check_path;
 use avro_model::schema::SchemaSet;
 use avro_model::source::SourceMap;
 use avro_model::suggest::Names;
 
 use crate::history::{self, Deployable, Next};
+use crate::output::Folder;
 use crate::sources::Files;
-use crate::{Config, Error, Linked, compatibility, output, stop_at_errors};
+use crate::{Config, Error, Linked, compatibility, stop_at_errors};
 
 /// What [`Config::freeze`] has recorded.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -52,14 +54,20 @@ impl Config {
             unchanged,
             ..Frozen::default()
         };
-        for version in &next {
-            let recorded = self.recorded(&version.name, version.number);
-            output::write_new(&recorded.path, &version.text)?;
-            frozen.recorded.push(recorded);
+        if next.is_empty() {
+            return Ok(frozen);
         }
-        if !next.is_empty() {
-            output::replace(&self.lock_path(), &linked.history.lock_with(&next))?;
+        // Whatever is refused, is before anything is written.
+        let lock = self.lock_folder()?;
+        let folder = |version: &Next| self.folder(&self.history.join(&version.name));
+        let folders: Vec<Folder> = next.iter().map(folder).collect::<Result<_, _>>()?;
+        for (version, folder) in next.iter().zip(folders) {
+            folder.write_new(&file_name(version.number), &version.text)?;
+            frozen
+                .recorded
+                .push(self.recorded(&version.name, version.number));
         }
+        lock.write(Path::new(history::LOCK), &linked.history.lock_with(&next))?;
         Ok(frozen)
     }
 
@@ -74,7 +82,7 @@ impl Config {
         let (lock, adopted) = history::adopt(self, &sources, &Files::of(self, &sources))
             .map_err(|found| Error::schemas(&sources, found))?;
         if !adopted.is_empty() {
-            output::replace(&self.lock_path(), &lock)?;
+            self.lock_folder()?.write(Path::new(history::LOCK), &lock)?;
         }
         let adopted = adopted.iter();
         Ok(adopted
@@ -86,11 +94,16 @@ impl Config {
         Recorded {
             name: name.to_owned(),
             number,
-            path: self
-                .history_folder()
-                .join(name)
-                .join(format!("{number}.avsc")),
+            path: self.history_folder().join(name).join(file_name(number)),
         }
+    }
+
+    /// The folder of avro.lock, in which it may be written.
+    fn lock_folder(&self) -> Result<Folder, Error> {
+        let beside = self.history.parent().unwrap_or(Path::new(""));
+        let folder = self.folder(beside)?;
+        folder.check(Path::new(history::LOCK))?;
+        Ok(folder)
     }
 
     /// What is to be recorded, and what need not be.
@@ -109,6 +122,7 @@ impl Config {
         for name in self.selected(&linked, names)? {
             let schema =
                 Deployable::find(&linked.set, &name).ok_or_else(|| unknown(&linked.set, &name))?;
+            check_folder_name(&name)?;
             match history::next(&linked.history, &linked.set, &name, schema)
                 .map_err(Error::usage)?
             {
@@ -140,6 +154,24 @@ impl Config {
             )),
         }
     }
+}
+
+/// The name of a version's file.
+fn file_name(number: u32) -> PathBuf {
+    PathBuf::from(format!("{number}.avsc"))
+}
+
+/// Versions stand in a folder of the schema's name. Names of any script are read leniently, and a
+/// name such as `../a` would lead out of the history.
+fn check_folder_name(name: &str) -> Result<(), Error> {
+    let is_one = Path::new(name).file_name().is_some_and(|last| last == name);
+    if is_one && check_path(Path::new(name)).is_ok() {
+        return Ok(());
+    }
+    Err(Error::usage(format!(
+        "`{name}` cannot be the name of a folder, and so no version of it can be recorded: rename \
+         the schema"
+    )))
 }
 
 fn unknown(set: &SchemaSet, name: &str) -> Error {

@@ -27,6 +27,7 @@ pub mod datum;
 pub mod default;
 pub mod diagnostic;
 pub mod diff;
+pub mod escape;
 pub mod exceptions;
 pub mod fingerprint;
 #[cfg(test)]

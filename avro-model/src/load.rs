@@ -8,6 +8,7 @@ mod inputs;
 use std::path::{Path, PathBuf};
 use std::{fmt, fs, io};
 
+use crate::escape;
 use crate::source::{FileId, SourceMap, SourceTooLarge};
 
 pub use files::is_same_file;
@@ -55,6 +56,14 @@ pub enum LoadError {
         /// The file.
         path: PathBuf,
     },
+    /// A path with a character that [acts](escape::is_active) on the text around it: whoever can
+    /// name a file would write into generated code, Cargo's directives or a terminal with it.
+    ActiveCharacter {
+        /// The path.
+        path: PathBuf,
+        /// The first such character.
+        character: char,
+    },
     /// A glob that matches no file.
     NoMatch {
         /// The glob.
@@ -85,6 +94,7 @@ impl LoadError {
             | Self::NotUtf8 { path, .. }
             | Self::TooLarge { path }
             | Self::NeedsIdl { path }
+            | Self::ActiveCharacter { path, .. }
             | Self::NoMatch { path }
             | Self::BadGlob { path, .. } => path,
         }
@@ -93,26 +103,29 @@ impl LoadError {
 
 impl fmt::Display for LoadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let path = escape::path(self.path());
         match self {
-            Self::Io { path, source } => write!(f, "cannot read {}: {source}", path.display()),
-            Self::NotUtf8 { path, offset } => write!(
+            Self::Io { source, .. } => write!(f, "cannot read {path}: {source}"),
+            Self::NotUtf8 { offset, .. } => write!(
                 f,
-                "{} is not UTF-8 text at byte {offset}: save it in that encoding",
-                path.display()
+                "{path} is not UTF-8 text at byte {offset}: save it in that encoding"
             ),
-            Self::TooLarge { path } => write!(f, "{} is larger than 4 GiB", path.display()),
-            Self::NeedsIdl { path } => write!(
+            Self::TooLarge { .. } => write!(f, "{path} is larger than 4 GiB"),
+            Self::NeedsIdl { .. } => write!(
                 f,
-                "{} is Avro IDL: to read it, switch on the feature `idl` of avro-model, which \
-                 avro-codegen has too; to pass over it, name the others: `schemas/**/*.avsc`",
-                path.display()
+                "{path} is Avro IDL: to read it, switch on the feature `idl` of avro-model, which \
+                 avro-codegen has too; to pass over it, name the others: `schemas/**/*.avsc`"
             ),
-            Self::NoMatch { path } => write!(f, "no file matches {}", path.display()),
-            Self::BadGlob { path, reason } => write!(
+            Self::ActiveCharacter { character, .. } => write!(
                 f,
-                "{} is not there, and no glob either: {reason}",
-                path.display()
+                "the path {path} has the character U+{:04X}, which can end a line or change what \
+                 a terminal shows: rename the file or folder",
+                u32::from(*character)
             ),
+            Self::NoMatch { .. } => write!(f, "no file matches {path}"),
+            Self::BadGlob { reason, .. } => {
+                write!(f, "{path} is not there, and no glob either: {reason}")
+            }
         }
     }
 }
@@ -136,7 +149,8 @@ impl std::error::Error for LoadError {
 /// been given.
 ///
 /// Hidden files and folders (`.name`) inside a folder are passed over, and so are links to
-/// folders, which could lead back. Each file is read once, by the shortest of the paths that lead to
+/// folders, which could lead back. No path may have a character that
+/// [acts](escape::is_active) on the text around it. Each file is read once, by the shortest of the paths that lead to
 /// it; the map is in the order of the paths, and a folder without schemas adds nothing.
 ///
 /// # Errors
@@ -160,6 +174,7 @@ pub fn load_into(
 ) -> Result<Vec<FileId>, LoadError> {
     let mut files = Files::default();
     for path in paths {
+        check_path(path.as_ref())?;
         inputs::find(path.as_ref(), &mut files)?;
     }
     #[cfg(feature = "idl")]
@@ -171,11 +186,46 @@ pub fn load_into(
         .collect()
 }
 
+/// Adds a text that was read elsewhere, by the path that findings show: from stdin, from a revision
+/// in Git. What the text holds is told by its [`Format`](crate::source::Format).
+///
+/// # Errors
+///
+/// If the path has a character that acts on the text around it, or the text is too large.
+pub fn add(
+    sources: &mut SourceMap,
+    path: impl Into<PathBuf>,
+    text: impl Into<String>,
+) -> Result<FileId, LoadError> {
+    let path = path.into();
+    check_path(&path)?;
+    let added = sources.add(&path, text);
+    added.map_err(|SourceTooLarge| LoadError::TooLarge { path })
+}
+
+/// Refuses a path with a character that [acts](escape::is_active) on the text around it. Every
+/// path is checked before it is read or shown; whoever takes paths from elsewhere does the same.
+///
+/// # Errors
+///
+/// [`LoadError::ActiveCharacter`].
+pub fn check_path(path: &Path) -> Result<(), LoadError> {
+    let active = path
+        .to_string_lossy()
+        .chars()
+        .find(|&c| escape::is_active(c));
+    active.map_or(Ok(()), |character| {
+        let path = path.to_owned();
+        Err(LoadError::ActiveCharacter { path, character })
+    })
+}
+
 fn read(
     sources: &mut SourceMap,
     imports: &mut Imports,
     path: PathBuf,
 ) -> Result<FileId, LoadError> {
+    check_path(&path)?;
     let bytes = fs::read(&path).map_err(|source| LoadError::io(&path, source))?;
     let text = match String::from_utf8(bytes) {
         Ok(text) => text,

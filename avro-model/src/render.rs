@@ -7,6 +7,8 @@
 //! | [`json`] | an array of objects | programs |
 //! | [`github`] | a workflow command for each finding | the pages of a pull request |
 //!
+//! What findings quote comes from strangers; each form is escaped for its place by [`escape`].
+//!
 //! All of them show a [`Finding`], which has its places with it: it may come from schemas, from a
 //! manifest, or from a comparison of two sets of schemas.
 //!
@@ -26,9 +28,8 @@
 //! # Ok::<(), avro_model::source::SourceTooLarge>(())
 //! ```
 
-use std::borrow::Cow;
-
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::escape;
 use crate::source::SourceMap;
 
 #[cfg(feature = "render")]
@@ -50,28 +51,16 @@ pub use text::{text, text_of, text_of_finding, text_of_findings};
 pub fn line(sources: &SourceMap, diagnostic: &Diagnostic) -> String {
     let span = diagnostic.span();
     let position = sources.position(span);
-    format!(
+    let line = format!(
         "{}:{}:{}: {}[{}]: {}",
         sources.source(span.file).path().display(),
         position.line,
         position.column,
         diagnostic.severity,
         diagnostic.code,
-        on_one_line(&diagnostic.message),
-    )
-}
-
-/// A message with its control characters spelled out: a name in it may have them.
-#[must_use]
-pub fn on_one_line(message: &str) -> Cow<'_, str> {
-    if !message.contains(char::is_control) {
-        return Cow::Borrowed(message);
-    }
-    let spelled = |c: char| match c.is_control() {
-        true => c.escape_default().to_string(),
-        false => c.to_string(),
-    };
-    Cow::Owned(message.chars().map(spelled).collect())
+        diagnostic.message,
+    );
+    escape::line(&line).into_owned()
 }
 
 impl Severity {

@@ -1,7 +1,10 @@
 //! The command line: the commands, and what all of them have in common.
 
 use std::ffi::OsString;
+use std::io::{self, Write};
+use std::process::ExitCode;
 
+use avro_model::escape;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::commands;
@@ -158,6 +161,23 @@ pub(crate) fn words(words: impl Iterator<Item = OsString>) -> Vec<OsString> {
         words.remove(1);
     }
     words
+}
+
+/// Shows the help that was asked for, or what is wrong with the command line, and gives the exit code.
+/// A shell makes words of names of files, and they may hold what a terminal acts on: such words are
+/// shown without colours, and escaped.
+pub(crate) fn refused(error: &clap::Error) -> ExitCode {
+    let plain = error.to_string();
+    let shown = escape::lines(&plain);
+    let told = match *shown == plain {
+        true => error.print(),
+        false => io::stderr().write_all(shown.as_bytes()),
+    };
+    match (told, u8::try_from(error.exit_code())) {
+        (Ok(()), Ok(code)) => ExitCode::from(code),
+        // Nobody listens; and clap has no other codes than 0 and 2.
+        _ => ExitCode::from(2),
+    }
 }
 
 #[cfg(test)]

@@ -197,8 +197,7 @@ fn read_stdin(sources: &mut SourceMap) -> Result<FileId, Stop> {
     if let Err(error) = io::stdin().lock().read_to_string(&mut text) {
         return Err(Stop::io("read", path, error));
     }
-    let too_large = |_| Stop::file(path, format!("{} is larger than 4 GiB", path.display()));
-    sources.add(path, text).map_err(too_large)
+    Ok(load::add(sources, path, text)?)
 }
 
 #[cfg(test)]

@@ -40,7 +40,10 @@ use args::Cli;
 use output::Output;
 
 fn main() -> ExitCode {
-    let cli = Cli::parse_from(args::words(std::env::args_os()));
+    let cli = match Cli::try_parse_from(args::words(std::env::args_os())) {
+        Ok(cli) => cli,
+        Err(error) => return args::refused(&error),
+    };
     let mut output = Output::new(&cli.output);
     let code = match cli.command.run(&mut output) {
         Ok(verdict) => verdict.code(),

@@ -2,11 +2,14 @@
 //!
 //! A reader that has gone away (`| head`) ends nothing and is no error: what is left is not
 //! written. Any other trouble with stdout is told at the end, and the exit code is 2.
+//!
+//! Names of files, schemas and what Git says come from strangers. Whatever is written here is escaped
+//! by [`escape`] for its place, but for data, which are somebody's bytes.
 
 use std::io::{self, ErrorKind, IsTerminal, Write};
 
-use avro_model::Severity;
 use avro_model::render::{self, Finding};
+use avro_model::{Severity, escape};
 
 use crate::args::{Color, Format, OutputArgs};
 use crate::stop::{Stop, Verdict};
@@ -52,13 +55,32 @@ impl Output {
         self.color.wanted(io::stdout().is_terminal())
     }
 
-    /// Writes a part of the result.
+    /// Writes a part of the result: text for people.
     pub(crate) fn print(&mut self, text: &str) {
+        self.print_coloured(&escape::lines(text));
+    }
+
+    /// The same for text with colours, in which everything that it quotes is escaped.
+    pub(crate) fn print_coloured(&mut self, text: &str) {
         self.write(text.as_bytes());
         self.flush();
     }
 
-    /// Writes one of many parts of the result, which may stand here for a while.
+    /// Writes the result as JSON.
+    pub(crate) fn print_json(&mut self, json: &str) {
+        self.print_coloured(&escape::json(json));
+    }
+
+    /// Writes a schema, letter for letter: it may be hashed or registered. A terminal gets JSON of
+    /// the same value.
+    pub(crate) fn print_schema(&mut self, json: &str) {
+        match io::stdout().is_terminal() {
+            true => self.print_json(json),
+            false => self.print_coloured(json),
+        }
+    }
+
+    /// Writes one of many parts of the result as it is, which may stand here for a while.
     pub(crate) fn write(&mut self, bytes: &[u8]) {
         self.pending.extend_from_slice(bytes);
         if self.pending.len() >= ENOUGH {
@@ -86,19 +108,19 @@ impl Output {
     /// Writes to stderr, behind all that has been written to stdout.
     pub(crate) fn complain(&mut self, text: &str) {
         self.flush();
-        complain(text);
+        complain(&escape::lines(text));
     }
 
     /// Writes findings as the result.
     pub(crate) fn findings(&mut self, findings: &[Finding<'_>]) {
         let text = shown(findings, self.format, self.colored());
-        self.print(&text);
+        self.print_coloured(&text);
     }
 
     /// Writes a sentence for people beside the result; programs do not ask for it.
     pub(crate) fn remark(&self, text: &str) {
         if self.format == Format::Text {
-            complain(&format!("{text}\n"));
+            complain(&escape::lines(&format!("{text}\n")));
         }
     }
 
@@ -113,7 +135,7 @@ impl Output {
         }
         if !stop.is_finding() {
             for finding in &findings {
-                complain(&format!("error: {}\n", finding.message));
+                complain(&escape::lines(&format!("error: {}\n", finding.message)));
             }
         }
     }
@@ -131,7 +153,7 @@ impl Output {
     }
 }
 
-/// Findings in a format; of none nothing, or an empty array.
+/// Findings in a format, escaped for it; of none nothing, or an empty array.
 fn shown(findings: &[Finding<'_>], format: Format, colored: bool) -> String {
     match format {
         Format::Text => render::text_of_findings(findings, colored),

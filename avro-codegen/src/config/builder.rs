@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use avro_model::compat::Mode;
+use avro_model::load::check_path;
 
 use super::{
     At, Compatibility, Config, External, Level, LogicalTypes, ManifestText, Override, Selector,
@@ -57,9 +58,11 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// Every mistake in the text, with its place.
+    /// Every mistake in the text, with its place; if the path has a character that can end a line or
+    /// change what a terminal shows.
     pub fn from_toml(path: impl Into<PathBuf>, text: &str) -> Result<Self, Error> {
         let path = path.into();
+        check_path(&path).map_err(|error| Error::path(&error))?;
         let root = path.parent().map(Path::to_path_buf).unwrap_or_default();
         let text = ManifestText {
             path,

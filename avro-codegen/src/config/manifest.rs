@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use avro_model::compat::Mode;
+use avro_model::load::check_path;
 use toml::de::DeTable;
 
 use super::section::{Finding, Section};
@@ -37,13 +38,13 @@ pub(super) fn read(text: &ManifestText, root: PathBuf) -> Result<Config, Vec<Fin
 }
 
 fn top_level(section: &mut Section<'_, '_, '_>, config: &mut Config) {
-    let paths = |found: Vec<At<String>>| found.into_iter().map(|path| path.value.into()).collect();
-    config.schemas = paths(section.strings("schemas"));
-    config.reference = paths(section.strings("reference"));
+    config.schemas = paths(section, "schemas");
+    config.reference = paths(section, "reference");
     if let Some(history) = section.string("history") {
-        config.history = history.value.into();
+        config.history = path(section, history);
     }
-    config.output = section.string("output").map(|path| path.value.into());
+    let output = section.string("output");
+    config.output = output.map(|output| path(section, output));
     if let Some(runtime) = section.string("runtime") {
         config.runtime = runtime;
     }
@@ -67,6 +68,19 @@ fn top_level(section: &mut Section<'_, '_, '_>, config: &mut Config) {
     config.externals = section.tables("external", "[[external]]", external);
     config.rules = section.tables("validate", "[[validate]]", rules);
     config.topics = section.tables("topic", "[[topic]]", topic);
+}
+
+fn paths(section: &mut Section<'_, '_, '_>, key: &'static str) -> Vec<PathBuf> {
+    let written = section.strings(key).into_iter();
+    written.map(|written| path(section, written)).collect()
+}
+
+fn path(section: &mut Section<'_, '_, '_>, written: At<String>) -> PathBuf {
+    let path = PathBuf::from(written.value);
+    if let Err(error) = check_path(&path) {
+        section.find(Finding::new(written.at, error.to_string()));
+    }
+    path
 }
 
 fn logical_types(section: &mut Section<'_, '_, '_>, default: LogicalTypes) -> LogicalTypes {

@@ -7,9 +7,10 @@ mod section;
 mod selector;
 mod versions;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::{self, Component, Path, PathBuf};
 
 use avro_model::compat::Mode;
 
@@ -231,12 +232,30 @@ impl Config {
         self.output.as_ref().map(|path| self.root.join(path))
     }
 
-    /// A path as generated code names it: relative to the manifest, with `/` between the parts.
+    /// A path as generated code names it, whatever folder a command runs in: relative to the
+    /// manifest where it lies below it or was written so, with `/` between the parts.
     pub(crate) fn shown(&self, path: &Path) -> String {
-        let relative = path.strip_prefix(&self.root).unwrap_or(path);
-        let parts: Vec<_> = relative.iter().map(|part| part.to_string_lossy()).collect();
-        parts.join("/")
+        let root = match path.is_absolute() {
+            true => absolute(&self.root),
+            false => Cow::Borrowed(&*self.root),
+        };
+        let relative = path.strip_prefix(root).unwrap_or(path);
+        let parts = relative.components().map(|part| match part {
+            // Joined with the next part it gives the `/` at the start.
+            Component::RootDir => Cow::Borrowed(""),
+            part => part.as_os_str().to_string_lossy(),
+        });
+        parts.collect::<Vec<_>>().join("/")
     }
+}
+
+/// A folder from the root of the file system; an empty path is the current one.
+fn absolute(folder: &Path) -> Cow<'_, Path> {
+    let here = match folder.as_os_str().is_empty() {
+        true => Path::new("."),
+        false => folder,
+    };
+    path::absolute(here).map_or(Cow::Borrowed(folder), Cow::Owned)
 }
 
 #[cfg(test)]
@@ -248,5 +267,24 @@ mod tests {
         let config = Config::from_toml("avro.toml", include_str!("avro.toml")).unwrap();
         assert_eq!(config.topics.len(), 1);
         assert_eq!(config.overrides.len(), 3);
+    }
+
+    #[test]
+    fn a_path_is_shown_from_the_manifest_wherever_a_command_runs() {
+        let here = std::env::current_dir().unwrap();
+        for root in [PathBuf::new(), ".".into(), here.clone(), here.join(".")] {
+            let config = Config::from_toml(root.join("avro.toml"), "").unwrap();
+            let shown = |path: &str| config.shown(&root.join(path));
+            assert_eq!(shown("schemas/a.avsc"), "schemas/a.avsc", "{root:?}");
+            assert_eq!(shown("../shared/a.avsc"), "../shared/a.avsc", "{root:?}");
+            let absolute = here.join("schemas/a.avsc");
+            assert_eq!(config.shown(&absolute), "schemas/a.avsc", "{root:?}");
+        }
+        let config = Config::from_toml("avro.toml", "").unwrap();
+        #[cfg(unix)]
+        assert_eq!(
+            config.shown(Path::new("/else/where.avsc")),
+            "/else/where.avsc"
+        );
     }
 }

@@ -1,5 +1,6 @@
 //! Literals that `quote!` has no form for, or one that reads worse.
 
+use avro_model::escape::is_invisible;
 use proc_macro2::{Literal as Token, TokenStream};
 use quote::quote;
 
@@ -11,7 +12,7 @@ pub(super) fn byte_string(bytes: &[u8; 32]) -> TokenStream {
 
 /// A string literal, raw where that reads better and is sure to show what is there.
 pub(super) fn text(text: &str) -> TokenStream {
-    let plain = text.chars().all(|c| !crate::plan::is_invisible(c));
+    let plain = text.chars().all(|c| !is_invisible(c));
     let quotes = text.contains(['"', '\\']);
     if !plain || !quotes {
         let literal = Token::string(text);

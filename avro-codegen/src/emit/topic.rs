@@ -31,10 +31,7 @@ pub(super) fn module(cx: &Cx<'_>, topics: &[Topic]) -> TokenStream {
 fn emit(cx: &Cx<'_>, topic: &Topic) -> TokenStream {
     let (rt, name, docs) = (&cx.rt, &topic.name, doc(&topic.docs));
     let (text, values) = (&topic.topic, several::emit(cx, topic));
-    let value = match (&topic.several, &*topic.values) {
-        (None, [only]) => cx.ty(&only.ty),
-        (several, _) => several.as_ref().map(|it| &it.name).to_token_stream(),
-    };
+    let value = value(cx, topic);
     let strategy = match topic.subject {
         SubjectNames::TopicName => format_ident!("TopicName"),
         SubjectNames::RecordName => format_ident!("RecordName"),
@@ -61,6 +58,14 @@ fn emit(cx: &Cx<'_>, topic: &Topic) -> TokenStream {
     }
 }
 
+/// The type of the values.
+fn value(cx: &Cx<'_>, topic: &Topic) -> TokenStream {
+    match (&topic.several, &*topic.values) {
+        (None, [only]) => cx.ty(&only.ty),
+        (several, _) => several.as_ref().map(|it| &it.name).to_token_stream(),
+    }
+}
+
 fn key(cx: &Cx<'_>, topic: &Topic) -> (TokenStream, TokenStream) {
     let rt = &cx.rt;
     let Some(TopicKey { fields, ty }) = &topic.key else {
@@ -78,18 +83,20 @@ fn key(cx: &Cx<'_>, topic: &Topic) -> (TokenStream, TokenStream) {
         KeyTy::I64 => (quote!(i64), false),
         KeyTy::Uuid => (quote!(#rt::uuid::Uuid), false),
     };
-    let mut keys = fields
-        .iter()
-        .map(|KeyField { name, optional }| match (optional, by_deref) {
-            (true, true) => quote!(value.#name.as_deref()),
-            (true, false) => quote!(value.#name.as_ref()),
-            (false, _) => quote!(::core::option::Option::Some(&value.#name)),
-        });
-    let key = match &topic.several {
-        None => keys.next().to_token_stream(),
-        Some(several) => {
-            let (name, variants) = (&several.name, topic.values.iter().map(|it| &it.variant));
-            quote!(match value { #(#name::#variants(value) => #keys,)* })
+    let mut keys =
+        fields.iter().map(
+            |KeyField { name, optional, .. }| match (optional, by_deref) {
+                (true, true) => quote!(value.#name.as_deref()),
+                (true, false) => quote!(value.#name.as_ref()),
+                (false, _) => quote!(::core::option::Option::Some(&value.#name)),
+            },
+        );
+    let variants: Vec<_> = fields.iter().filter_map(|it| it.variant.as_ref()).collect();
+    let key = match variants.is_empty() {
+        true => keys.next().to_token_stream(),
+        false => {
+            let value = value(cx, topic);
+            quote!(match value { #(#value::#variants(value) => #keys,)* })
         }
     };
     let key = quote! {

@@ -4,6 +4,8 @@
 //! are links, angle brackets HTML. Every character that means something is escaped, and indentation
 //! is dropped.
 
+use avro_model::escape::is_invisible;
+
 /// The lines of a doc comment; none if there is nothing to say.
 pub(crate) fn lines(doc: Option<&str>) -> Vec<String> {
     let mut lines: Vec<String> = doc.unwrap_or_default().lines().map(line).collect();
@@ -51,13 +53,6 @@ fn line(text: &str) -> String {
         }
     }
     escaped
-}
-
-/// Control characters and those that change the direction of text: what a reviewer sees would not
-/// be what is there.
-pub(crate) fn is_invisible(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 #[cfg(test)]

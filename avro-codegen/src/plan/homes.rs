@@ -34,6 +34,8 @@ pub(super) struct Tree {
     /// Every module, in the order in which schemas mention them.
     pub(super) order: Vec<(ModulePath, Option<String>)>,
     pub(super) homes: BTreeMap<TypeId, Home>,
+    /// Those of top-level schemas without a name, by their place among all.
+    pub(super) roots: BTreeMap<usize, Home>,
 }
 
 impl Tree {
@@ -43,6 +45,7 @@ impl Tree {
             of_namespace: BTreeMap::new(),
             order: Vec::new(),
             homes: BTreeMap::new(),
+            roots: BTreeMap::new(),
         };
         for reserved in [NO_NAMESPACE, TOPICS] {
             tree.scope(&[]).claim(reserved, None);
@@ -103,28 +106,36 @@ impl Tree {
 
     /// The way from a module to a type, and to its view if `view`.
     pub(super) fn local(&self, from: &[String], id: TypeId, view: bool) -> Option<Local> {
-        let home = self.homes.get(&id)?;
-        let name = if view {
-            home.view.as_ref().unwrap_or(&home.name)
-        } else {
-            &home.name
-        };
-        let common = from
+        Some(home_from(from, self.homes.get(&id)?, view))
+    }
+
+    /// The way from a module to the type of a top-level schema without a name.
+    pub(super) fn local_root(&self, from: &[String], root: usize) -> Option<Local> {
+        Some(home_from(from, self.roots.get(&root)?, false))
+    }
+}
+
+fn home_from(from: &[String], home: &Home, view: bool) -> Local {
+    let name = if view {
+        home.view.as_ref().unwrap_or(&home.name)
+    } else {
+        &home.name
+    };
+    let common = from
+        .iter()
+        .zip(&home.module)
+        .take_while(|(a, b)| a == b)
+        .count();
+    Local {
+        up: from.len() - common,
+        down: home
+            .module
             .iter()
-            .zip(&home.module)
-            .take_while(|(a, b)| a == b)
-            .count();
-        Some(Local {
-            up: from.len() - common,
-            down: home
-                .module
-                .iter()
-                .skip(common)
-                .map(|module| ident(module))
-                .collect(),
-            name: name.clone(),
-            borrows: view && home.view.is_some(),
-        })
+            .skip(common)
+            .map(|module| ident(module))
+            .collect(),
+        name: name.clone(),
+        borrows: view && home.view.is_some(),
     }
 }
 

@@ -30,7 +30,7 @@ use avro_model::schema::{Definition, Root, SchemaKind, SchemaSet, TypeId};
 use avro_model::source::SourceMap;
 
 pub(crate) use choices::{Choices, choose};
-pub(crate) use docs::{is_invisible, name as doc_name};
+pub(crate) use docs::name as doc_name;
 pub(crate) use homes::NO_NAMESPACE;
 use homes::{Home, ModulePath, Tree};
 use model::{ExternalAssert, Item, Module, Plan};
@@ -115,14 +115,17 @@ impl<'a> Planner<'a> {
                     .map(|item| (id, home.module.clone(), item)),
             );
         }
-        let topics = self.topics(&items);
+        let roots: Vec<(usize, Vec<Item>)> = roots
+            .into_iter()
+            .map(|(index, root, name)| (index, self.root_type(index, root, name)))
+            .collect();
+        let topics = self.topics(&items, &roots);
         for (_, module, item) in items {
             placed.entry(module).or_default().push(item);
         }
-        for (index, root, name) in roots {
+        for (_, items) in roots {
             let module = self.tree.module(None);
-            let found = self.root_type(index, root, name);
-            placed.entry(module).or_default().extend(found);
+            placed.entry(module).or_default().extend(items);
         }
         Plan {
             runtime: self.runtime(),
@@ -196,6 +199,12 @@ impl<'a> Planner<'a> {
             let name = self
                 .tree
                 .claim(&module, &wanted, &what, span, &mut self.diagnostics);
+            let home = Home {
+                module,
+                name: name.clone(),
+                view: None,
+            };
+            self.tree.roots.insert(index, home);
             named.push((index, root, name));
         }
         named

@@ -387,7 +387,7 @@ pub(crate) struct Several {
 /// The field that is a topic's key.
 #[derive(Debug)]
 pub(crate) struct TopicKey {
-    /// The field of each type of value.
+    /// The field of each type of value; of a union, of each branch.
     pub(crate) fields: Vec<KeyField>,
     /// The key's type as the runtime's `topic::Key` knows it.
     pub(crate) ty: KeyTy,
@@ -396,6 +396,8 @@ pub(crate) struct TopicKey {
 /// A field that is a key.
 #[derive(Debug)]
 pub(crate) struct KeyField {
+    /// The variant that holds the record, where the value is an enum.
+    pub(crate) variant: Option<Ident>,
     pub(crate) name: Ident,
     /// Whether it may be null, and the record then has no key.
     pub(crate) optional: bool,

@@ -1,18 +1,37 @@
 //! `[[topic]]` → the types that stand for topics.
 
-use avro_model::schema::{SchemaSet, TypeId};
-use avro_model::suggest::Names;
+mod key;
+
+use avro_model::schema::{Root, TypeId};
+use avro_model::source::Span;
 
 use super::Planner;
 use super::choices::named;
 use super::docs;
 use super::homes::{ModulePath, TOPICS};
-use super::model::{Codec, Item, KeyField, KeyTy, Several, Topic, TopicKey, TopicValue, Ty};
+use super::model::{Item, Several, Topic, TopicValue, Ty};
 use super::names::{Scope, ident, pascal};
-use crate::config::{self, At, Finding};
+use crate::config::{self, At, Finding, SubjectNames};
+
+use key::Generated;
+
+/// The schema of a topic's value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Source {
+    /// A named type.
+    Type(TypeId),
+    /// A top-level schema without a name, by its place among all: often a union, which works like
+    /// several types.
+    Root(usize),
+}
 
 impl Planner<'_> {
-    pub(super) fn topics(&mut self, items: &[(TypeId, ModulePath, Item)]) -> Vec<Topic> {
+    /// `items` are those of named types, `roots` those of top-level schemas without a name.
+    pub(super) fn topics(
+        &mut self,
+        items: &[(TypeId, ModulePath, Item)],
+        roots: &[(usize, Vec<Item>)],
+    ) -> Vec<Topic> {
         let mut scope = Scope::new();
         let mut topics = Vec::with_capacity(self.config.topics.len());
         for (index, topic) in self.config.topics.iter().enumerate() {
@@ -20,11 +39,9 @@ impl Planner<'_> {
             let Some(values) = self.values(topic) else {
                 continue;
             };
-            let ids: Vec<TypeId> = values.iter().map(|(id, _)| *id).collect();
-            let key = topic
-                .key
-                .as_ref()
-                .and_then(|key| self.key(&ids, key, items));
+            let generated = Generated { items, roots };
+            let key = topic.key.as_ref();
+            let key = key.and_then(|key| self.key(&values, key, &generated));
             let wanted = pascal(&topic.name.value);
             let name = ident(&scope.claim(&wanted, ()).name);
             let several = (values.len() > 1).then(|| Several {
@@ -69,134 +86,91 @@ impl Planner<'_> {
     }
 
     /// The types of a topic's values, if all of them are known.
-    fn values(&mut self, topic: &config::Topic) -> Option<Vec<(TypeId, TopicValue)>> {
+    fn values(&mut self, topic: &config::Topic) -> Option<Vec<(Source, TopicValue)>> {
         let mut variants = Scope::new();
-        let mut values: Vec<(TypeId, TopicValue)> = Vec::with_capacity(topic.values.len());
+        let mut values: Vec<(Source, TopicValue)> = Vec::with_capacity(topic.values.len());
         for written in &topic.values {
-            let Some(id) = named(written, self.set, &mut self.findings) else {
+            let Some(source) = self.source(written, topic.subject) else {
                 continue;
             };
-            if values.iter().any(|(other, _)| *other == id) {
+            if values.iter().any(|(other, _)| *other == source) {
                 let message = format!("the topic has the type `{}` already", written.value);
                 self.findings
                     .push(Finding::new(written.at.clone(), message));
                 continue;
             }
-            let fullname = &self.set[id].fullname;
-            let variant = ident(&variants.claim(&pascal(fullname.short()), ()).name);
-            let fullname = fullname.to_string();
-            let Some(ty) = self.value(id, written) else {
+            let (short, fullname, place) = self.named_as(source);
+            let variant = ident(&variants.claim(&pascal(short), ()).name);
+            let fullname = fullname.to_owned();
+            let Some(ty) = self.value(source, written) else {
                 continue;
             };
             let value = TopicValue {
                 ty,
                 fullname,
-                place: self.set[id].name_span,
+                place,
                 variant,
             };
-            values.push((id, value));
+            values.push((source, value));
         }
         (!values.is_empty() && values.len() == topic.values.len()).then_some(values)
     }
 
-    fn value(&mut self, id: TypeId, written: &At<String>) -> Option<Ty> {
-        if let Some(external) = self.choices.externals.get(&id) {
-            return Some(Ty::Foreign(external.path.clone()));
+    /// The schema that the manifest names: a type, or what a file holds that has no name.
+    fn source(&mut self, written: &At<String>, subject: SubjectNames) -> Option<Source> {
+        let set = self.set;
+        let is_it = |root: &Root| root.stem == written.value && self.is_own_root(root);
+        let root = set.roots().iter().position(is_it);
+        let (None, Some(root)) = (set.find(written.value.as_str()), root) else {
+            return named(written, set, &mut self.findings).map(Source::Type);
+        };
+        if subject != SubjectNames::TopicName {
+            let message = format!(
+                "`{}` is a schema without a name, and `subject` names subjects after types",
+                written.value
+            );
+            self.findings.push(Finding {
+                note: Some("set `subject` to \"topic-name\", with this one value".to_owned()),
+                ..Finding::new(written.at.clone(), message)
+            });
+            return None;
         }
-        let local = self
-            .tree
-            .local(&[TOPICS.to_owned()], id, false)
-            .map(Ty::Local);
+        Some(Source::Root(root))
+    }
+
+    /// Whether a top-level schema has no name and gets its type here.
+    fn is_own_root(&self, root: &Root) -> bool {
+        !super::is_named(root) && !self.is_reference(root.file)
+    }
+
+    /// The short name, the fullname and the place of a schema.
+    fn named_as(&self, source: Source) -> (&str, &str, Span) {
+        match source {
+            Source::Type(id) => {
+                let ty = &self.set[id];
+                (ty.fullname.short(), ty.fullname.as_str(), ty.name_span)
+            }
+            Source::Root(index) => {
+                let root = &self.set.roots()[index];
+                (&root.stem, &root.stem, root.schema.span)
+            }
+        }
+    }
+
+    fn value(&mut self, source: Source, written: &At<String>) -> Option<Ty> {
+        let from = [TOPICS.to_owned()];
+        let local = match source {
+            Source::Type(id) => match self.choices.externals.get(&id) {
+                Some(external) => return Some(Ty::Foreign(external.path.clone())),
+                None => self.tree.local(&from, id, false),
+            },
+            Source::Root(root) => self.tree.local_root(&from, root),
+        };
         if local.is_none() {
             let message = format!("no type is generated for `{}`", written.value);
             self.findings
                 .push(Finding::new(written.at.clone(), message));
         }
-        local
-    }
-
-    /// The field that is the key: of the same type in every type of value.
-    fn key(
-        &mut self,
-        ids: &[TypeId],
-        key: &At<String>,
-        items: &[(TypeId, ModulePath, Item)],
-    ) -> Option<TopicKey> {
-        let mut fields = Vec::with_capacity(ids.len());
-        let mut ty = None;
-        for &id in ids {
-            let (field, found) = self.key_field(id, key, items)?;
-            if *ty.get_or_insert(found) != found {
-                let message = format!("`{}` has not the same type in all values", key.value);
-                self.findings.push(Finding::new(key.at.clone(), message));
-                return None;
-            }
-            fields.push(field);
-        }
-        ty.map(|ty| TopicKey { fields, ty })
-    }
-
-    /// The key field of one type of value. Its type is one that Java's serializers write.
-    fn key_field(
-        &mut self,
-        id: TypeId,
-        key: &At<String>,
-        items: &[(TypeId, ModulePath, Item)],
-    ) -> Option<(KeyField, KeyTy)> {
-        let Some(record) = items.iter().find_map(|(owner, _, item)| match item {
-            Item::Record(record) if *owner == id => Some(record),
-            _ => None,
-        }) else {
-            let message = "a topic whose value is generated here as a record can have a key field";
-            self.findings.push(Finding::new(key.at.clone(), message));
-            return None;
-        };
-        let Some(field) = record
-            .fields
-            .iter()
-            .find(|field| field.schema_name == key.value)
-        else {
-            self.findings.push(unknown_field(self.set, id, key));
-            return None;
-        };
-        let (ty, optional) = match (&field.coded.ty, &field.coded.codec) {
-            (Ty::Option(inner), Codec::Nullable(..)) => (&**inner, true),
-            (ty, _) => (ty, false),
-        };
-        let ty = match ty {
-            Ty::String => KeyTy::Str,
-            Ty::Bytes => KeyTy::Bytes,
-            Ty::I32 => KeyTy::I32,
-            Ty::I64 => KeyTy::I64,
-            Ty::Runtime("uuid::Uuid") => KeyTy::Uuid,
-            _ => {
-                let message = format!(
-                    "field `{}` cannot be a key: a key is a string, bytes, an int, a long or a UUID",
-                    key.value
-                );
-                self.findings.push(Finding::new(key.at.clone(), message));
-                return None;
-            }
-        };
-        let name = field.name.clone();
-        Some((KeyField { name, optional }, ty))
-    }
-}
-
-fn unknown_field(set: &SchemaSet, id: TypeId, key: &At<String>) -> Finding {
-    let fields = set[id].fields();
-    let mut names = Names::of(fields.iter().map(|field| field.name.as_str()));
-    for field in fields {
-        for alias in &field.aliases {
-            names.alias(alias, &field.name);
-        }
-    }
-    let near = names.meant(&key.value);
-    Finding {
-        note: near.map(|near| format!("did you mean `{near}`?")),
-        ..Finding::new(
-            key.at.clone(),
-            format!("`{}` has no field `{}`", set[id].fullname, key.value),
-        )
+        local.map(Ty::Local)
     }
 }

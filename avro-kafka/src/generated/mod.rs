@@ -6,25 +6,18 @@ const _: () = ::avro_runtime::check_contract(6);
 /// Namespace `avro`.
 #[rustfmt::skip]
 #[allow(
+    clippy::approx_constant,
+    clippy::complexity,
     clippy::nursery,
     clippy::pedantic,
-    clippy::module_inception,
+    clippy::perf,
+    clippy::style,
+    clippy::suspicious,
     dead_code,
     unreachable_pub,
     missing_docs,
-    clippy::enum_variant_names,
-    clippy::just_underscores_and_digits,
-    clippy::self_named_constructors,
-    clippy::should_implement_trait,
-    clippy::upper_case_acronyms,
-    clippy::wrong_self_convention,
     non_camel_case_types,
-    non_snake_case,
-    clippy::disallowed_types,
-    clippy::large_enum_variant,
-    clippy::type_complexity,
-    clippy::unit_arg,
-    clippy::approx_constant
+    non_snake_case
 )]
 pub mod avro {
     /// Namespace `avro.kafka`.

@@ -7,6 +7,7 @@ use annotate_snippets::{Annotation, Origin, Snippet};
 
 use super::finding::Label;
 use super::text::{annotation, here};
+use crate::escape;
 use crate::source::{Position, Source};
 use crate::steps::steps;
 
@@ -79,7 +80,7 @@ impl<'a> Excerpt<'a> {
 
     /// The path, with the line and column in the whole source.
     pub(super) fn origin(&self, source: &'a Source) -> Origin<'a> {
-        Origin::path(source.path().to_string_lossy())
+        Origin::path(escape::path(source.path()))
             .line(self.position.line as usize)
             .char_column(self.position.column as usize)
     }

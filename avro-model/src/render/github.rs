@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use super::finding::Finding;
 use crate::diagnostic::Severity;
+use crate::escape::{annotation, line, property};
 
 /// One line for each finding: `::error file=…,line=…,col=…,title=CODE::message`, the notes behind
 /// the message on lines of their own. A lint is a `notice`.
@@ -36,7 +37,7 @@ fn command(finding: &Finding<'_>, out: &mut String) {
         properties.push(format!("title={}", property(code)));
     }
     let blank = if properties.is_empty() { "" } else { " " };
-    let mut message = finding.message.clone().into_owned();
+    let mut message = line(&finding.message).into_owned();
     for note in finding.notes {
         message.push('\n');
         message.push_str(note);
@@ -46,20 +47,8 @@ fn command(finding: &Finding<'_>, out: &mut String) {
         out,
         "::{level}{blank}{}::{}",
         properties.join(","),
-        data(&message)
+        annotation(&message)
     );
-}
-
-/// What may stand behind the second `::`.
-fn data(text: &str) -> String {
-    text.replace('%', "%25")
-        .replace('\r', "%0D")
-        .replace('\n', "%0A")
-}
-
-/// What may stand behind the `=` of a property.
-fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
 }
 
 #[cfg(test)]
@@ -85,7 +74,7 @@ mod tests {
         assert_eq!(
             github(&[Finding::new(&sources, &found)]),
             "::error file=c%3A/a%2Cb%25.avsc,line=2,col=3,title=AVR020::\
-             50 %25, a::b%0D%0A%0Ado: this, now\n"
+             50 %25, a::b\\r\\n%0Ado: this, now\n"
         );
         found.severity = Severity::Lint;
         assert!(github(&[Finding::new(&sources, &found)]).starts_with("::notice file="));

@@ -1,6 +1,7 @@
 //! Findings as JSON, for programs.
 
 use super::finding::{Finding, Label};
+use crate::escape;
 use crate::json::{Object, array, lines, quote};
 
 /// An array with an object for each finding, each on a line of its own. Ends with a line break.
@@ -32,7 +33,7 @@ pub fn json_of(finding: &Finding<'_>) -> String {
         Some((first, _)) => position(object, first),
     };
     let object = object.raw("notes", array(finding.notes.iter().map(|note| quote(note))));
-    match finding.labels.split_first() {
+    let object = match finding.labels.split_first() {
         None => object,
         Some((first, others)) => {
             let object = end(object, first);
@@ -43,7 +44,8 @@ pub fn json_of(finding: &Finding<'_>) -> String {
             object.raw("related", array(others.iter().map(related)))
         }
     }
-    .finish()
+    .finish();
+    escape::json(&object).into_owned()
 }
 
 fn related(label: &Label<'_>) -> String {

@@ -4,8 +4,8 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snip
 
 use super::excerpt::{self, Excerpt};
 use super::finding::{Finding, Label};
-use super::on_one_line;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::escape;
 use crate::source::{Source, SourceMap};
 use crate::steps::steps;
 
@@ -64,7 +64,7 @@ pub fn text_of_finding(finding: &Finding<'_>, color: bool) -> String {
         Severity::Warning => Level::WARNING,
         Severity::Error => Level::ERROR,
     };
-    let title = level.primary_title(on_one_line(&finding.message));
+    let title = level.primary_title(escape::line(&finding.message));
     let mut group = Group::with_title(match finding.code {
         Some(code) => title.id(code),
         None => title,
@@ -84,7 +84,7 @@ pub fn text_of_finding(finding: &Finding<'_>, color: bool) -> String {
         group = group.element(Level::HELP.message(format!("and {more} more such {places}")));
     }
     for note in finding.notes {
-        group = group.element(Level::HELP.message(note));
+        group = group.element(Level::HELP.message(escape::lines(note)));
     }
     let renderer = if color {
         Renderer::styled()
@@ -92,7 +92,15 @@ pub fn text_of_finding(finding: &Finding<'_>, color: bool) -> String {
         Renderer::plain()
     };
     let text = renderer.render(&[group]);
-    excerpt::without_stray_origins(&text).into_owned() + "\n"
+    seen(&excerpt::without_stray_origins(&text)) + "\n"
+}
+
+/// The renderer leaves nothing of a source that acts on a terminal, except a few characters that
+/// some terminals know. Each becomes one that is as wide as the mark under it.
+fn seen(rendered: &str) -> String {
+    let is_own = |c: char| matches!(c, '\n' | '\u{1b}');
+    let hides = |c: char| escape::is_invisible(c) && !is_own(c);
+    rendered.replace(hides, "\u{fffd}")
 }
 
 /// The texts that a finding shows, that of the first label first.
@@ -122,7 +130,7 @@ fn snippet<'a>(source: &'a Source, labels: &[Label<'a>]) -> Snippet<'a, Annotati
     });
     Snippet::source(text)
         .line_start(first_line as usize)
-        .path(source.path().to_string_lossy())
+        .path(escape::path(source.path()))
         .annotations(annotations)
 }
 
@@ -147,6 +155,6 @@ pub(super) fn annotation<'a>(
     };
     match label.text.is_empty() {
         true => kind.span(span),
-        false => kind.span(span).label(label.text),
+        false => kind.span(span).label(escape::line(label.text)),
     }
 }

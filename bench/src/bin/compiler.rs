@@ -95,7 +95,7 @@ fn build_script(report: &Report) {
         .package("[build-dependencies]\navro-codegen = { path = \"avro-codegen\" }\n")
         .file(
             "build.rs",
-            "fn main() {\n    avro_codegen::compile().unwrap();\n}\n",
+            "fn main() -> Result<(), avro_codegen::Error> {\n    avro_codegen::compile()\n}\n",
         )
         .file("src/lib.rs", "");
     folder.cargo(&["build", "-q"]).run();

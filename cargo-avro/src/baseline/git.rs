@@ -10,7 +10,7 @@ use std::{fs, io};
 
 use avro_codegen::{Config, Revision};
 use avro_model::SourceMap;
-use avro_model::load::{EXTENSIONS, covers};
+use avro_model::load::{self, EXTENSIONS, check_path, covers};
 
 use super::schemas;
 use crate::stop::Stop;
@@ -28,9 +28,9 @@ pub(super) fn load(
     let config = repository.manifest(config, &listed, &mut contents)?;
     let mut loaded = Vec::new();
     for (file, shown) in repository.inputs(&config, &listed) {
+        check_path(&shown)?;
         let text = contents.read(file)?;
-        let too_large = |_| Stop::file(&shown, format!("{} is larger than 4 GiB", shown.display()));
-        loaded.push(sources.add(&shown, text).map_err(too_large)?);
+        loaded.push(load::add(sources, shown, text)?);
     }
     Ok(Revision {
         name: revision.to_owned(),

@@ -97,7 +97,7 @@ impl Breaking {
             .map(|finding| Finding::new(&sources, finding))
             .collect();
         match output.format() {
-            Format::Json => output.print(&json(&findings, found.part)),
+            Format::Json => output.print_json(&json(&findings, found.part)),
             Format::Text | Format::Github => {
                 output.findings(&findings);
                 tell(&findings, found.part, output);

@@ -28,7 +28,7 @@ pub(crate) struct Bundle {
 impl Bundle {
     pub(crate) fn run(self, output: &mut Output) -> Outcome {
         let schema = self.one.work(self_contained)?;
-        output.print(&format!("{schema}\n"));
+        output.print_schema(&format!("{schema}\n"));
         Ok(Verdict::Good)
     }
 }

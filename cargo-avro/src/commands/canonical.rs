@@ -26,7 +26,7 @@ pub(crate) struct Canonical {
 impl Canonical {
     pub(crate) fn run(self, output: &mut Output) -> Outcome {
         let form = self.one.work(canonical_form)?;
-        output.print(&format!("{form}\n"));
+        output.print_schema(&format!("{form}\n"));
         Ok(Verdict::Good)
     }
 }

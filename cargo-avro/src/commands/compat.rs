@@ -98,7 +98,7 @@ impl Compat {
             .map(|found| Finding::new(&sides.sources, found))
             .collect();
         match output.format() {
-            Format::Json => output.print(&json::report(self.mode(), &report, &sides)),
+            Format::Json => output.print_json(&json::report(self.mode(), &report, &sides)),
             Format::Github => output.findings(&findings),
             Format::Text => {
                 output.findings(&findings);

@@ -29,7 +29,7 @@ impl Completions {
     pub(crate) fn run(self, output: &mut Output) -> Outcome {
         let mut script = Vec::new();
         generate(self.shell, &mut Cli::command(), "cargo-avro", &mut script);
-        output.print(&String::from_utf8_lossy(&script));
+        output.write(&script);
         Ok(Verdict::Good)
     }
 }

@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use avro_runtime::dynamic::{DynamicReader, Schema};
+use avro_model::escape;
+use avro_runtime::dynamic::{DynamicReader, Schema, Value};
 use avro_runtime::{Limits, Reader};
 use clap::Args;
 
@@ -93,7 +94,7 @@ impl Decode {
             let prefix_len = bytes.len() - message.datum.len();
             let value = data.read(message.datum);
             let value = value.map_err(|error| describe(&error, prefix_len))?;
-            output.write((value.to_json() + "\n").as_bytes());
+            write_json(&value, output);
             Ok(())
         })
     }
@@ -108,7 +109,7 @@ fn stream(data: &DynamicReader, output: &mut Output) -> Outcome {
         let rest = &bytes[at..];
         let mut r = Reader::with_limits(rest, limits(rest));
         match data.read_one(&mut r) {
-            Ok(value) => output.write((value.to_json() + "\n").as_bytes()),
+            Ok(value) => write_json(&value, output),
             Err(error) => {
                 let why = describe(&error, at);
                 output.complain(&format!("error: datum {number}: {why}\n"));
@@ -118,6 +119,13 @@ fn stream(data: &DynamicReader, output: &mut Output) -> Outcome {
         at += r.position();
     }
     Ok(Verdict::Good)
+}
+
+/// Data may hold characters that a terminal acts on.
+fn write_json(value: &Value, output: &mut Output) {
+    let json = value.to_json();
+    output.write(escape::json(&json).as_bytes());
+    output.write(b"\n");
 }
 
 /// Limits for one datum at the start of what may be many, whose length counts as memory.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use avro_model::diff::{Change, Diff as Changes, TypeDiff, compare, compare_types};
 use avro_model::render::{Finding, Label};
 use avro_model::source::Span;
-use avro_model::{Options, SchemaSet, Severity, SourceMap, compile_with};
+use avro_model::{Options, SchemaSet, Severity, SourceMap, compile_with, escape};
 use clap::Args;
 
 use crate::args::Format;
@@ -58,14 +58,14 @@ impl Diff {
         match output.format() {
             Format::Text => {
                 let colored = output.colored();
-                output.print(&text(&diff, &old, &new, colored));
+                output.print_coloured(&text(&diff, &old, &new, colored));
                 output.remark(&match diff.types.len() {
                     0 => "no differences".to_owned(),
                     1 => "1 schema differs".to_owned(),
                     count => format!("{count} schemas differ"),
                 });
             }
-            Format::Json => output.print(&json::diff(&diff, &old, &new)),
+            Format::Json => output.print_json(&json::diff(&diff, &old, &new)),
             Format::Github => output.findings(&notices(&diff, &old, &new)),
         }
         Ok(Verdict::Good)
@@ -107,7 +107,7 @@ fn text(diff: &Changes, old: &Side, new: &Side, colored: bool) -> String {
         let place = place(old, new, (ty.old, ty.new));
         let place = place.map_or_else(String::new, |place| {
             let position = place.position();
-            let path = place.source.path().display();
+            let path = escape::path(place.source.path());
             format!("  {path}:{}:{}", position.line, position.column)
         });
         text += &format!("{gap}{}{place}\n", painted(ty.mark(), &head, colored));
@@ -120,8 +120,9 @@ fn text(diff: &Changes, old: &Side, new: &Side, colored: bool) -> String {
     text
 }
 
-/// Green for what came, red for what went, yellow for the rest.
+/// A line: green for what came, red for what went, yellow for the rest.
 fn painted(mark: char, text: &str, colored: bool) -> String {
+    let text = escape::line(text);
     let color = match mark {
         '+' => 32,
         '-' => 31,
@@ -129,7 +130,7 @@ fn painted(mark: char, text: &str, colored: bool) -> String {
     };
     match colored {
         true => format!("\u{1b}[{color}m{text}\u{1b}[0m"),
-        false => text.to_owned(),
+        false => text.into_owned(),
     }
 }
 

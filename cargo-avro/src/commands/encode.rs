@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use avro_runtime::DecodeError;
 use avro_runtime::dynamic::{Schema, Value};
-use clap::Args;
+use clap::{Args, value_parser};
 
 use super::data::{Linked, describe, refuse_uncountable};
 use crate::encoding::{Encoding, confluent_prefix, single_object_prefix};
@@ -32,6 +32,9 @@ counted from 0, and passed over: the others are written, and the exit code is 1.
 Exit codes: 0, 1 if a line is bad or the schema has an error, 2 if the command was called wrongly or
 a file cannot be read.";
 
+/// A registry's ids are Java's ints.
+const MAX_SCHEMA_ID: i64 = i32::MAX as i64;
+
 /// Write data that are given as JSON: in hex, base64, binary, or as messages
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
@@ -46,7 +49,8 @@ pub(crate) struct Encode {
         value_name = "hex|binary|base64|confluent|single-object")]
     output_encoding: Encoding,
     /// The id that a schema registry has given the schema; for confluent
-    #[arg(long, value_name = "N", required_if_eq("output_encoding", "confluent"))]
+    #[arg(long, value_name = "N", value_parser = value_parser!(u32).range(..=MAX_SCHEMA_ID),
+        required_if_eq("output_encoding", "confluent"))]
     schema_id: Option<u32>,
 }
 

@@ -52,7 +52,7 @@ impl Freeze {
             false => config.freeze(&self.names, self.force).map_err(Stop::from)?,
         };
         match output.format() {
-            Format::Json => output.print(&json(&frozen)),
+            Format::Json => output.print_json(&json(&frozen)),
             Format::Text | Format::Github => tell(&frozen, output),
         }
         Ok(Verdict::Good)

@@ -9,6 +9,7 @@ mod explain;
 mod freeze;
 mod generate;
 mod help;
+mod hostile;
 mod invocation;
 mod one_schema;
 mod run;

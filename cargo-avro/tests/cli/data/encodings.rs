@@ -148,8 +148,8 @@ fn confluent_messages_begin_with_the_id_of_the_schema() {
     let folder = folder("data-confluent");
     let words = "encode --schema Order.avsc --output-encoding confluent";
     folder
-        .pipe(JSON, &format!("{words} --schema-id 4294967295"))
-        .is(&hex("00ffffffff"), "", 0);
+        .pipe(JSON, &format!("{words} --schema-id 2147483647"))
+        .is(&hex("007fffffff"), "", 0);
     let decode = "decode --writer Order.avsc --input-encoding confluent";
     let messages = hex("0000000102");
     folder
@@ -189,7 +189,7 @@ fn the_schema_id_is_for_confluent_and_needed_there() {
             format!("encode --schema Order.avsc --schema-id 1 --output-encoding {encoding}");
         folder.pipe(JSON, &words).is("", error, 2);
     }
-    for id in ["-1", "4294967296", "x"] {
+    for id in ["-1", "2147483648", "4294967295", "x"] {
         let words =
             format!("encode --schema int.avsc --output-encoding confluent --schema-id={id}");
         assert_eq!(folder.pipe("", &words).code, 2, "{id}");
