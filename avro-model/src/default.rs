@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::count::Count;
 use crate::datum::Datum;
 use crate::json::{Kind, Value};
 use crate::schema::{Definition, Record, Schema, SchemaKind, SchemaSet, TypeId};
@@ -180,8 +181,8 @@ impl Typing<'_> {
                 }
                 let name = &self.set[id].fullname;
                 let reason = format!(
-                    "`{name}` has {} bytes, and this string has {}",
-                    fixed.size,
+                    "`{name}` has {}, and this string has {}",
+                    Count(fixed.size, "byte"),
                     bytes.len()
                 );
                 Err(Mismatch {
