@@ -65,7 +65,7 @@ fn salvaged<T: Object, S: Source>(reader: Reader<T, S>) -> Told {
     reader.salvage().map(tell).collect()
 }
 
-fn on_a_thread<T: Object, S: Source>(mut reader: Parallel<T, S>) -> Told
+fn on_a_thread<T, S: Source>(mut reader: Parallel<T, S>) -> Told
 where
     T: Object<Decoder: Send + Sync> + Send + 'static,
 {
