@@ -343,11 +343,9 @@ fn keys_in_any_order_and_defaults_but_no_others() {
     };
     assert_eq!(item(r#"{"quantity":2,"sku":"a"}"#).unwrap(), expected);
     assert_eq!(item(r#"{"sku":"a"}"#).unwrap(), Item::new("a"));
-    assert_eq!(
-        item(r#"{"sku":"b","quantity":2,"sku":"a"}"#).unwrap(),
-        expected,
-        "the last counts"
-    );
+    let error = item(r#"{"sku":"b","quantity":2,"sku":"a"}"#).unwrap_err();
+    assert_eq!(error.kind(), &DecodeErrorKind::RepeatedKey("sku".into()));
+    assert_eq!(error.offset(), 24);
     let error = item(r#"{"sku":"a","more":1}"#).unwrap_err();
     assert_eq!(error.kind(), &DecodeErrorKind::UnknownKey("more".into()));
     let error = item(r#"{"quantity":2}"#).unwrap_err();
