@@ -5,6 +5,7 @@ mod inside;
 
 use std::collections::BTreeMap;
 
+use crate::count::Count;
 use crate::datum::Datum;
 use crate::json::{Kind, Value};
 use crate::schema::{Definition, Record, Schema, SchemaKind, SchemaSet, TypeId};
@@ -217,8 +218,8 @@ impl Typing<'_> {
                 }
                 let name = &self.set[id].fullname;
                 let reason = format!(
-                    "`{name}` has {} bytes, and this string has {}",
-                    fixed.size,
+                    "`{name}` has {}, and this string has {}",
+                    Count(fixed.size, "byte"),
                     bytes.len()
                 );
                 Err(Mismatch {

@@ -23,6 +23,7 @@ pub mod canonical;
 pub mod check;
 pub mod codes;
 pub mod compat;
+pub mod count;
 pub mod datum;
 pub mod default;
 pub mod diagnostic;

@@ -1,5 +1,6 @@
 //! Attributes → logical type, where they make a valid one (specification 1.12, "Logical Types").
 
+use crate::count::Count;
 use crate::json::Member;
 use crate::schema::{Counted, LogicalType, SchemaKind};
 use crate::suggest::{is_slip, nearest};
@@ -173,9 +174,8 @@ fn decimal_parameters(
     if let Carrier::Fixed(size) = carrier {
         let most = most_digits(size);
         if u128::from(precision) > most {
-            let reason = format!(
-                "a fixed of {size} bytes holds {most} digits, its precision is {precision}"
-            );
+            let (bytes, digits) = (Count(size, "byte"), Count(most as usize, "digit"));
+            let reason = format!("a fixed of {bytes} holds {digits}, its precision is {precision}");
             let advice = "enlarge the fixed or lower the precision".to_owned();
             return Err((reason, advice));
         }

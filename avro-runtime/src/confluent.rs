@@ -26,6 +26,8 @@
 
 use core::fmt;
 
+use crate::error::Count;
+
 /// The first byte before an id, and before a GUID.
 const ID: u8 = 0;
 const GUID: u8 = 1;
@@ -181,7 +183,8 @@ impl fmt::Display for FrameError {
                 let what = if needed == HEADER_LEN { "GUID" } else { "id" };
                 write!(
                     f,
-                    "a {place} of {len} bytes cannot hold a schema {what}; at least {needed} are needed"
+                    "a {place} of {} cannot hold a schema {what}; at least {needed} are needed",
+                    Count(len, "byte")
                 )
             }
             Self::UnknownMagic {

@@ -6,6 +6,7 @@ mod decode;
 mod encode;
 mod path;
 
+pub(crate) use avro_model::count::Count;
 pub use decode::{DecodeError, DecodeErrorKind, Limit};
 pub use encode::{EncodeError, EncodeErrorKind};
 pub(crate) use path::Segment;

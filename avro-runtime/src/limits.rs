@@ -20,8 +20,11 @@ pub struct Limits {
     pub depth: u32,
     /// The longest string or bytes value, in bytes. Default: 64 MiB.
     pub length: usize,
-    /// Elements of all arrays and maps together, those that take no bytes included.
-    /// Default: 16,777,216.
+    /// Elements of all arrays and maps together, those that take no bytes included. Default:
+    /// 16,777,216.
+    ///
+    /// Where a schema is known at run time alone, a record that takes no bytes counts as so many
+    /// elements as it has fields.
     pub items: usize,
     /// Memory of the decoded value, in bytes: what arrays, maps and boxes reserve, plus the length
     /// of the input, which all strings and bytes together cannot exceed. Default: 256 MiB.

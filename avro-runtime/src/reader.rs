@@ -18,6 +18,8 @@ pub struct Reader<'de> {
     inner: u32,
     length: usize,
     items: usize,
+    /// Elements of defaults, which stand in no data.
+    given: usize,
     allocation: usize,
 }
 
@@ -36,6 +38,7 @@ impl<'de> Reader<'de> {
             inner: limits.depth.saturating_mul(Limits::INNER),
             length: limits.length,
             items: limits.items,
+            given: 0,
             // All strings and bytes together are no longer than the input, so that they are paid
             // for here at once and cost nothing later.
             allocation: limits.allocation.saturating_sub(bytes.len()),
@@ -154,16 +157,24 @@ impl<'de> Reader<'de> {
         self.inner += 1;
     }
 
-    /// Counts a value that took no bytes, of which the input can hold any number.
+    /// Counts values that took no bytes, of which the input can hold any number.
     #[inline(always)]
-    pub(crate) fn count_empty(&mut self) -> Result<(), DecodeError> {
-        match self.items.checked_sub(1) {
+    pub(crate) fn count_empty(&mut self, values: usize) -> Result<(), DecodeError> {
+        match self.items.checked_sub(values) {
             Some(items) => {
                 self.items = items;
                 Ok(())
             }
             None => Err(self.error(DecodeErrorKind::LimitExceeded(Limit::Items))),
         }
+    }
+
+    /// How many values the data held beyond one for each byte, of a reader that began with this limit
+    /// on items: so many at least took no bytes. Defaults are none of the data.
+    #[inline(always)]
+    pub(crate) fn empty_values(&self, limit: usize) -> usize {
+        let counted = limit - self.items - self.given;
+        counted.saturating_sub(self.position())
     }
 
     /// Takes this much from the allocation budget before the memory is asked for.
@@ -193,10 +204,11 @@ impl<'de> Reader<'de> {
         read: impl FnOnce(&mut Self) -> Result<T, DecodeError>,
     ) -> Result<T, DecodeError> {
         self.charge(bytes.len())?;
-        let here = (self.rest, self.total);
+        let (here, items) = ((self.rest, self.total), self.items);
         (self.rest, self.total) = (bytes, bytes.len());
         let value = read(self);
         (self.rest, self.total) = here;
+        self.given += items - self.items;
         value
     }
 
@@ -247,5 +259,43 @@ impl<'de> Reader<'de> {
             DecodeErrorKind::InvalidUtf8,
             self.position() - bytes.len() + valid,
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What an array of so many elements leaves behind.
+    fn empty_values(bytes: &[u8], size: usize) -> usize {
+        let limits = Limits::default();
+        let mut r = Reader::with_limits(bytes, limits);
+        while r.block(0, size).unwrap() > 0 {}
+        r.empty_values(limits.items)
+    }
+
+    #[test]
+    fn values_beyond_one_for_each_byte_took_none() {
+        // A thousand elements in three bytes.
+        assert_eq!(empty_values(&[0xd0, 0x0f, 0], 0), 997);
+        assert_eq!(empty_values(&[6, 2, 4, 0], 0), 2);
+        assert_eq!(empty_values(&[2, 0], 0), 0);
+        assert_eq!(empty_values(&[0], 0), 0);
+    }
+
+    /// A reader's default is its own, however long it is.
+    #[test]
+    fn elements_of_defaults_are_none_of_the_data() {
+        let limits = Limits::default();
+        let mut r = Reader::with_limits(&[0xd0, 0x0f, 0], limits);
+        let default = [0x80, 0x7d, 0];
+        let read = r.instead(&default, |r| {
+            while r.block(0, 0)? > 0 {}
+            Ok(())
+        });
+        assert_eq!(read, Ok(()));
+        assert_eq!(r.empty_values(limits.items), 0);
+        while r.block(0, 0).unwrap() > 0 {}
+        assert_eq!(r.empty_values(limits.items), 997);
     }
 }

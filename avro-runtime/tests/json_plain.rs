@@ -6,12 +6,12 @@ use std::fmt::Debug;
 
 use avro_runtime::chrono;
 use avro_runtime::codec::{
-    Array, BigDecimal, Boolean, Bytes, Double, FieldDecode, Float, Int, Long, Map, Named, Null,
-    Nullable, Str,
+    Array, BigDecimal, Boolean, Bytes, DecimalBytes, DecimalFixed, Double, FieldCodec, FieldDecode,
+    Float, Int, Long, Map, Named, Null, Nullable, Str,
 };
 use avro_runtime::json::{
-    FieldFromJson, FieldToJson, Form, FromJson, JsonReader, JsonWriter, ToJson, plain, read_branch,
-    read_union, write_ambiguous,
+    FieldFromJson, FieldToJson, Form, FromJson, JsonReader, JsonWriter, ToJson, avro, plain,
+    read_branch, read_union, write_ambiguous,
 };
 use avro_runtime::types::Decimal;
 use avro_runtime::{Decode, DecodeError, DecodeErrorKind, EncodeError, Limit, Limits, Reader};
@@ -211,11 +211,6 @@ fn keys_in_any_order_unknown_keys_and_defaults() {
         expected
     );
     assert_eq!(item(r#"{"s\u006bu":"a","quantity":2}"#), expected);
-    assert_eq!(
-        item(r#"{"sku":"b","quantity":2,"sku":"a"}"#),
-        expected,
-        "the last one counts"
-    );
     assert_eq!(item(r#"{"sku":"a"}"#), Item::new("a"));
     let error = plain::from_str::<Item>(r#"{"quantity":2}"#).unwrap_err();
     assert_eq!(error.kind(), &DecodeErrorKind::MissingField("sku"));
@@ -511,4 +506,99 @@ fn limits_hold_for_text_too() {
     };
     let error = plain::from_str_with::<Order>(&text, limits).unwrap_err();
     assert_eq!(error.kind(), &DecodeErrorKind::LimitExceeded(Limit::Length));
+}
+
+#[test]
+fn a_key_that_is_there_twice_is_named_at_its_place() {
+    let twice = |error: DecodeError, key: &str, offset: usize| {
+        assert_eq!(error.kind(), &DecodeErrorKind::RepeatedKey(key.into()));
+        assert_eq!(error.offset(), offset, "{error}");
+    };
+    // In the schema's order, behind it, with white space, with an escape.
+    for (text, offset) in [
+        (r#"{"sku":"a","sku":"b","quantity":1}"#, 11),
+        (r#"{"sku":"a","quantity":1,"sku":"b"}"#, 24),
+        (r#"{"quantity":1,"sku":"a","quantity":1}"#, 24),
+        (r#"{"quantity":1,"sku":"a", "quantity" :1}"#, 25),
+        (r#"{"sku":"a","s\u006bu":"b"}"#, 11),
+    ] {
+        let key = if text[offset..].starts_with("\"q") {
+            "quantity"
+        } else {
+            "sku"
+        };
+        twice(plain::from_str::<Item>(text).unwrap_err(), key, offset);
+        twice(avro::from_str::<Item>(text).unwrap_err(), key, offset);
+    }
+    let error = plain::from_str::<Item>(r#"{"sku":"a","sku":"b"}"#).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the object has the key \"sku\" twice in Item at byte 11"
+    );
+    type Counts = Map<Long>;
+    let text = r#"{"a":1,"b":2,"a":1}"#;
+    twice(
+        read::<Counts, BTreeMap<String, i64>>(text).unwrap_err(),
+        "a",
+        13,
+    );
+    #[allow(clippy::disallowed_types, reason = "a HashMap is read too")]
+    type Hashed = std::collections::HashMap<String, i64>;
+    twice(read::<Counts, Hashed>(text).unwrap_err(), "a", 13);
+    // In a union it is no reason to look for another branch.
+    let text = r#"{"sku":"a","sku":"b"}"#;
+    twice(read::<Named, OrderPay>(text).unwrap_err(), "sku", 11);
+    // What nobody reads is JSON and no more.
+    let text = r#"{"sku":"a","x":{"y":1,"y":2},"x":3}"#;
+    assert_eq!(plain::from_str::<Item>(text).unwrap(), Item::new("a"));
+}
+
+/// The codec says it of a value that is written, plain JSON of a text that is read.
+#[test]
+fn a_decimal_that_does_not_fit_is_told_as_by_the_codec() {
+    fn check<const P: u32, const S: u32>(text: &str) {
+        let value: Decimal = text.parse().unwrap();
+        let written = |w: &mut JsonWriter<'_>| DecimalBytes::<P, S>::write_json(&value, w);
+        let mut out = String::new();
+        let mut w = JsonWriter::new(&mut out, Form::Plain, Limits::default());
+        let of_json = written(&mut w).err().map(|error| error.to_string());
+        let of_codec = DecimalBytes::<P, S>::encoded_len(&value).err();
+        let of_codec = of_codec.map(|error| error.to_string());
+        let read = read::<DecimalBytes<P, S>, Decimal>(&format!("\"{text}\"")).err();
+        let of_read = read.map(|error| error.kind().to_string());
+        let of_fixed = read_fixed::<P, S>(text);
+        assert_eq!(of_codec, of_json, "{text}");
+        assert_eq!(of_codec, of_read, "{text}");
+        assert_eq!(of_codec, of_fixed, "{text}");
+    }
+    fn read_fixed<const P: u32, const S: u32>(text: &str) -> Option<String> {
+        let read = read::<DecimalFixed<16, P, S>, Decimal>(&format!("\"{text}\"")).err();
+        read.map(|error| error.kind().to_string())
+    }
+    for text in [
+        "0",
+        "-0.00",
+        "1",
+        "1.5",
+        "1.23",
+        "1.234",
+        "-9.999",
+        "99.99",
+        "100",
+        "-12345678.9",
+        "1E+9",
+        "1E-9",
+        "1E+2000000000",
+        "1E-2000000000",
+    ] {
+        check::<4, 2>(text);
+        check::<1, 0>(text);
+        check::<9, 1>(text);
+        check::<30, 9>(text);
+    }
+    let error = read::<DecimalBytes<4, 2>, Decimal>("\"1.234\"").unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "a decimal of scale 2 would lose digits; round it first at byte 0"
+    );
 }

@@ -75,7 +75,7 @@ fn decimals_never_lose_a_digit() {
     let datum = encode::<DecimalBytes<9, 2>, _>(&parse("100")).unwrap();
     assert_eq!(
         decode::<Price, Decimal>(&datum),
-        Err(DecodeErrorKind::OutOfRange("decimal"))
+        Err(DecodeErrorKind::ExceedsPrecision { precision: 4 })
     );
 }
 
@@ -120,7 +120,7 @@ fn the_precision_is_exact_beyond_128_bits() {
         let datum = encode::<DecimalBytes<9_000, 0>, _>(&too_long).unwrap();
         assert_eq!(
             decode::<Seventy, Decimal>(&datum),
-            Err(DecodeErrorKind::OutOfRange("decimal"))
+            Err(DecodeErrorKind::ExceedsPrecision { precision: 70 })
         );
         assert_eq!(
             encode::<Seventy, _>(&too_long),

@@ -60,8 +60,9 @@ fn what_has_no_header_is_told_from_what_is_unknown() {
         Err(error @ SingleObjectError::NoHeader { .. }) => error.to_string(),
         other => panic!("{other:?}"),
     };
-    assert!(no_header(b"").contains("0 bytes"));
-    assert!(no_header(&[0xC3]).contains("1 bytes"));
+    let short = "the message is not in single-object encoding: it has ";
+    assert_eq!(no_header(b""), format!("{short}0 bytes"));
+    assert_eq!(no_header(&[0xC3]), format!("{short}1 byte"));
     assert!(no_header(&[0, 0, 0, 0, 1, 2]).contains("0x00 0x00"));
     assert!(no_header(&[0xC3, 0x01, 1, 2, 3, 4, 5, 6, 7]).contains("9 bytes"));
 
@@ -128,6 +129,74 @@ fn schemas_that_a_message_cannot_tell_apart_are_refused() {
     let bare = text.replacen("\"logicalType\"", "\"nothing\"", 1);
     assert_ne!(bare, text);
     assert_eq!(store.add(&bare), Ok(Fingerprint::of::<Order>()));
+}
+
+/// They differ in a field that the reader passes over, or only in a decimal's precision.
+#[test]
+fn schemas_that_are_read_in_exactly_the_same_way_are_one() {
+    let with = |extra: &str| {
+        format!(
+            r#"{{"type": "record", "name": "Item", "namespace": "com.acme", "fields": [
+                {{"name": "extra", "type": {extra}}},
+                {{"name": "sku", "type": "string"}}, {{"name": "quantity", "type": "int"}}]}}"#
+        )
+    };
+    for (base, logical) in [
+        ("int", &["date", "time-millis"][..]),
+        (
+            "long",
+            &[
+                "timestamp-millis",
+                "timestamp-micros",
+                "time-micros",
+                "timestamp-nanos",
+            ],
+        ),
+        ("string", &["uuid"]),
+        (
+            "bytes",
+            &[
+                "decimal\", \"precision\": 9, \"scale\": 2, \"x\": \"",
+                "big-decimal",
+            ],
+        ),
+    ] {
+        let mut store = SchemaStore::<Item>::new();
+        let fingerprint = store.add(&with(&format!("{base:?}"))).unwrap();
+        for logical in logical {
+            let other = with(&format!(
+                r#"{{"type": "{base}", "logicalType": "{logical}"}}"#
+            ));
+            assert_eq!(store.add(&other), Ok(fingerprint), "{logical}");
+        }
+        assert_eq!(store.fingerprints().len(), 2);
+    }
+    // The same beside a field that the reader does not have, of which each plan passes over one.
+    let field = r#"{"name": "nobody", "type": "string"},"#;
+    let longer = Order::SCHEMA.replacen("\"fields\":[", &format!("\"fields\":[{field}"), 1);
+    let longer = longer.replacen("\"fields\": [", &format!("\"fields\": [{field}"), 1);
+    let mut store = SchemaStore::<Order>::new();
+    let fingerprint = store.add(&longer).unwrap();
+    assert_ne!(fingerprint, Fingerprint::of::<Order>());
+    let change = |from: &str, to: &str| {
+        let other = longer
+            .replacen(from, to, 1)
+            .replacen(&from.replace(": ", ":"), to, 1);
+        assert_ne!(other, longer, "{from}");
+        other
+    };
+    assert_eq!(
+        store.add(&change("\"precision\": 9", "\"precision\": 7")),
+        Ok(fingerprint)
+    );
+    assert_eq!(
+        store.add(&change("\"scale\": 2", "\"scale\": 1")),
+        Err(StoreError::Ambiguous(fingerprint))
+    );
+    assert_eq!(
+        store.add(&change("\"timestamp-millis\"", "\"timestamp-micros\"")),
+        Err(StoreError::Ambiguous(fingerprint))
+    );
 }
 
 #[test]

@@ -8,6 +8,7 @@ use super::notes::notes;
 use super::place::{At, Key, Place, Trail, Trails};
 use super::renamed::Renamed;
 use super::rules::missing_symbols;
+use crate::count::Count;
 use crate::matching::WriterFields;
 use crate::name::Fullname;
 use crate::schema::{Field, NamedType, Record, SchemaSet, TypeId};
@@ -194,7 +195,8 @@ fn message(checker: &Checker<'_>, reason: Reason<'_>, meeting: Meeting<'_>) -> S
             let (Shape::Fixed(_, a), Shape::Fixed(_, b)) = (reader, writer) else {
                 return format!("{read} has another size than the writer's {written}");
             };
-            format!("{read} has {} bytes, the writer's has {}", a.size, b.size)
+            let bytes = Count(a.size, "byte");
+            format!("{read} has {bytes}, the writer's has {}", b.size)
         }
         Reason::Symbols => {
             let symbols = missing(reader, writer);

@@ -4,6 +4,7 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snip
 
 use super::excerpt::{self, Excerpt};
 use super::finding::{Finding, Label};
+use crate::count::Count;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::escape;
 use crate::source::{Source, SourceMap};
@@ -37,8 +38,7 @@ pub fn text_of_findings(findings: &[Finding<'_>], color: bool) -> String {
     let (shown, left) = by_weight.split_at(MOST_SHOWN);
     let counts = [Severity::Error, Severity::Warning, Severity::Lint].map(|severity| {
         let count = left.iter().filter(|it| it.severity == severity).count();
-        let plural = if count == 1 { "" } else { "s" };
-        (count > 0).then(|| format!("{count} {severity}{plural}"))
+        (count > 0).then(|| Count(count, severity.as_str()).to_string())
     });
     let counts: Vec<String> = counts.into_iter().flatten().collect();
     let rest = format!("\n… and {} more that are not shown\n", counts.join(", "));
@@ -80,8 +80,8 @@ pub fn text_of_finding(finding: &Finding<'_>, color: bool) -> String {
         };
     }
     if let more @ 1.. = finding.labels.len() - labels.len() {
-        let places = if more == 1 { "place" } else { "places" };
-        group = group.element(Level::HELP.message(format!("and {more} more such {places}")));
+        let more = Count(more, "more place");
+        group = group.element(Level::HELP.message(format!("and {more} like these")));
     }
     for note in finding.notes {
         group = group.element(Level::HELP.message(escape::lines(note)));

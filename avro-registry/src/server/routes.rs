@@ -216,13 +216,9 @@ async fn shown(desk: &Desk, schema: &Schema, query: &Query) -> Result<String, Fa
     }
     let referenced = desk.registry.read().referenced(&schema.references)?;
     let text = schema.text.clone();
-    let whole = desk.registry.aside(move || {
-        let referenced: Vec<_> = referenced
-            .into_iter()
-            .map(|(place, text)| (place, text.to_string()))
-            .collect();
-        text::self_contained(&text, &referenced)
-    });
+    let whole = desk
+        .registry
+        .aside(move || text::self_contained(&text, &referenced));
     whole.await?.map_err(|why| Failure::internal(&why))
 }
 

@@ -49,11 +49,24 @@ pub(crate) fn parse<const P: u32, const S: u32>(
 ) -> Result<Decimal, DecodeError> {
     match Decimal::from_be_bytes(bytes, S as i32) {
         Some(value) if value.fits(i64::from(P)) => Ok(value),
-        _ => Err(DecodeError::new(
-            DecodeErrorKind::OutOfRange("decimal"),
-            start,
-        )),
+        _ => {
+            let kind = DecodeErrorKind::ExceedsPrecision { precision: P };
+            Err(DecodeError::new(kind, start))
+        }
     }
+}
+
+/// Why a text is no decimal that fits, as the codec says it of a value.
+#[cfg(feature = "json")]
+pub(crate) fn unfit(error: &EncodeError, start: usize) -> DecodeError {
+    let kind = match *error.kind() {
+        EncodeErrorKind::LosesDigits { scale } => DecodeErrorKind::LosesDigits { scale },
+        EncodeErrorKind::ExceedsPrecision { precision } => {
+            DecodeErrorKind::ExceedsPrecision { precision }
+        }
+        _ => DecodeErrorKind::OutOfRange("decimal"),
+    };
+    DecodeError::new(kind, start)
 }
 
 /// The decimal of the writer's scale in these bytes, with the reader's scale and precision.

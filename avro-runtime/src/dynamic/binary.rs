@@ -31,12 +31,14 @@ pub(super) fn read(
         Shape::Record(_, record) => {
             r.enter()?;
             r.charge(memory::vec::<Datum>(record.fields.len()))?;
+            let start = r.position();
             let mut fields = Vec::with_capacity(record.fields.len());
             for field in &record.fields {
                 let datum = read(set, &field.schema, r);
                 fields.push(datum.map_err(|error| in_field(error, &field.name))?);
             }
             r.leave();
+            r.count_empty(empty_fields(fields.len(), r.position() - start))?;
             Ok(Datum::Record(fields))
         }
         Shape::Enum(_, symbols) => {
@@ -135,6 +137,17 @@ fn least(schema: &Schema) -> usize {
     match schema.kind {
         SchemaKind::Null | SchemaKind::Named(_) => 0,
         _ => 1,
+    }
+}
+
+/// How many fields a record of so many bytes certainly has too many: fields that take no bytes are
+/// work too, and the schema may be a stranger's. A record without any bytes counts itself.
+fn empty_fields(fields: usize, bytes: usize) -> usize {
+    /// So many for each byte are free: honest records have few such fields.
+    const FREE: usize = 16;
+    match bytes {
+        0 => fields.max(1),
+        _ => fields.saturating_sub(bytes.saturating_mul(FREE)),
     }
 }
 

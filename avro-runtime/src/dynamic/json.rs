@@ -2,6 +2,7 @@
 //! generated types; the tests hold both together.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use avro_model::datum::Datum;
 use avro_model::default;
@@ -11,7 +12,7 @@ use avro_model::shape::Shape;
 use super::binary::{in_field, memory_of};
 use crate::codec::{Double, Float, Int, Long};
 use crate::error::{DecodeErrorKind, Segment};
-use crate::json::{FieldFromJson, Form, JsonReader, JsonWriter, read_tagged};
+use crate::json::{FieldFromJson, Form, JsonReader, JsonWriter, read_tagged, repeated};
 use crate::limits::memory;
 use crate::{DecodeError, Limits};
 
@@ -184,7 +185,6 @@ fn array(set: &SchemaSet, items: &Schema, r: &mut JsonReader<'_>) -> Result<Datu
     Ok(Datum::Array(data))
 }
 
-/// Of equal keys the last counts.
 fn map(set: &SchemaSet, values: &Schema, r: &mut JsonReader<'_>) -> Result<Datum, DecodeError> {
     let mut entries = BTreeMap::new();
     let mut count = 0;
@@ -197,12 +197,17 @@ fn map(set: &SchemaSet, values: &Schema, r: &mut JsonReader<'_>) -> Result<Datum
         let growth = memory::btree_map::<Datum>(count + 1) - memory::btree_map::<Datum>(count);
         r.count_item(growth)?;
         count += 1;
+        let start = r.value_start();
         let key = r.string("a key")?.into_owned();
         r.expect(b':', "`:`")?;
-        match read_datum(set, values, r) {
-            Ok(datum) => entries.insert(key, datum),
+        let datum = match read_datum(set, values, r) {
+            Ok(datum) => datum,
             Err(error) => return Err(error.inside(Segment::Key(key.into()))),
         };
+        match entries.entry(key) {
+            Entry::Vacant(entry) => drop(entry.insert(datum)),
+            Entry::Occupied(entry) => return Err(repeated(entry.key(), start)),
+        }
     }
     r.leave_inner();
     Ok(Datum::Map(entries.into_iter().collect()))
@@ -223,7 +228,9 @@ fn union(
         let mut branches = branches.iter().enumerate();
         branches.find(|(_, branch)| !is_null(branch) && tag(set, branch) == name)
     };
-    read_tagged(r, branch, |(index, branch), r| {
+    let names = branches.iter().filter(|branch| !is_null(branch));
+    let names = names.map(|branch| tag(set, branch));
+    read_tagged(r, branch, names, |(index, branch), r| {
         r.charge(size_of::<Datum>())?;
         r.enter_inner()?;
         let datum = read_datum(set, branch, r)?;
@@ -254,6 +261,9 @@ fn fields(
             let kind = DecodeErrorKind::UnknownKey(key.as_ref().into());
             return Err(DecodeError::new(kind, start));
         };
+        if data.get(index).is_some_and(Option::is_some) {
+            return Err(repeated(&key, start));
+        }
         next = index + 1;
         let datum = read_datum(set, &field.schema, r);
         data[index] = Some(datum.map_err(|error| in_field(error, &field.name))?);

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use super::{Segment, Trail, display};
+use super::{EncodeErrorKind, Segment, Trail, display};
 
 /// Why a datum or a JSON text could not be read, where in the value, and at which byte.
 ///
@@ -64,6 +64,16 @@ pub enum DecodeErrorKind {
     },
     /// A value outside the range of its logical type, or of the Rust type that stands for it.
     OutOfRange(&'static str),
+    /// A decimal that would need more digits behind the point than its schema has.
+    LosesDigits {
+        /// The schema's scale.
+        scale: u32,
+    },
+    /// A decimal of more digits than its schema has.
+    ExceedsPrecision {
+        /// The schema's precision.
+        precision: u32,
+    },
     /// A crossed limit, set by [`Limits`](crate::Limits).
     LimitExceeded(Limit),
     /// A time or decimal of the writer's that the reader's unit or scale cannot hold exactly: it
@@ -80,8 +90,15 @@ pub enum DecodeErrorKind {
     /// A key that the record does not have, where every key counts: in Avro's JSON encoding, and in
     /// the unions of plain JSON.
     UnknownKey(Box<str>),
+    /// A key that a JSON object has twice; the place is that of the second.
+    RepeatedKey(Box<str>),
     /// The only key of an object that stands for a union's value, and names no branch.
-    UnknownBranch(Box<str>),
+    UnknownBranch {
+        /// The key.
+        name: Box<str>,
+        /// The names of the branches that a key can name, in the schema's order; of many the first.
+        branches: Box<str>,
+    },
     /// A JSON string that is none of the enum's symbols.
     UnknownSymbol(Box<str>),
     /// A JSON value that fits no branch of the union.
@@ -117,7 +134,8 @@ impl DecodeError {
         self.0.offset
     }
 
-    /// The place in the value, such as `OrderEvent.payload.items[3].quantity`.
+    /// The place in the value, such as `OrderEvent.payload.items[3].quantity`. Of a long one the steps
+    /// in the middle are counted, not named.
     pub fn path(&self) -> String {
         self.0.trail.to_string()
     }
@@ -175,6 +193,11 @@ impl fmt::Display for DecodeErrorKind {
                 write!(f, "symbol {index} of an enum that has {symbols}")
             }
             Self::OutOfRange(what) => write!(f, "value out of range for {what}"),
+            Self::LosesDigits { scale } => EncodeErrorKind::LosesDigits { scale: *scale }.fmt(f),
+            Self::ExceedsPrecision { precision } => {
+                let precision = *precision;
+                EncodeErrorKind::ExceedsPrecision { precision }.fmt(f)
+            }
             Self::NotExact(how) => {
                 write!(f, "the writer's value {how} in the reader's unit or scale")
             }
@@ -185,13 +208,17 @@ impl fmt::Display for DecodeErrorKind {
                     "the limit on {limit} is exceeded; raise it in Limits if the data is trusted"
                 )
             }
+            Self::LeftOver(1) => f.write_str("1 byte is left over after the datum"),
             Self::LeftOver(n) => write!(f, "{n} bytes are left over after the datum"),
             Self::Expected(what) => write!(f, "expected {what}"),
             Self::MissingField(name) => {
                 write!(f, "field {name:?} is missing and has no default")
             }
             Self::UnknownKey(key) => write!(f, "the record has no field {key:?}"),
-            Self::UnknownBranch(name) => write!(f, "the union has no branch {name:?}"),
+            Self::RepeatedKey(key) => write!(f, "the object has the key {key:?} twice"),
+            Self::UnknownBranch { name, branches } => {
+                write!(f, "the union has no branch {name:?}, only {branches}")
+            }
             Self::UnknownSymbol(symbol) => write!(f, "the enum has no symbol {symbol:?}"),
             Self::NoBranch { nearest, reason } => write!(
                 f,

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use super::{Limit, Segment, Trail, display};
+use super::{Count, Limit, Segment, Trail, display};
 
 /// Why a value could not be written, and where in it.
 ///
@@ -59,7 +59,8 @@ impl EncodeError {
         &self.0.kind
     }
 
-    /// The place in the value, such as `OrderEvent.payload.items[3].quantity`.
+    /// The place in the value, such as `OrderEvent.payload.items[3].quantity`. Of a long one the steps
+    /// in the middle are counted, not named.
     pub fn path(&self) -> String {
         self.0.trail.to_string()
     }
@@ -103,7 +104,8 @@ impl fmt::Display for EncodeErrorKind {
                 "the limit on {limit} is exceeded; raise it in Limits if those who read do so too"
             ),
             Self::ExceedsPrecision { precision } => {
-                write!(f, "a decimal has more than {precision} digits")
+                let digits = Count(*precision as usize, "digit");
+                write!(f, "a decimal has more than {digits}")
             }
         }
     }

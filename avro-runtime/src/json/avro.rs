@@ -11,10 +11,10 @@
 //! Java picks digits and exponents by other rules (`1.0E10`), as every language has its own:
 //! compare values, not texts.
 //!
-//! Read is what is written, with keys in any order. A missing field takes its schema's default; of
-//! equal keys the last counts. A key that is no field's is an error: it is a slip of the pen, or
-//! the text is one of another schema. (Java 1.12 skips such a key, refuses a missing field, and of
-//! equal keys takes the first.)
+//! Read is what is written, with keys in any order. A missing field takes its schema's default. A
+//! key that is no field's is an error: it is a slip of the pen, or the text is one of another schema.
+//! So is a key that is there twice. (Java 1.12 skips a key that is no field's, refuses a missing field,
+//! and of equal keys takes the first.)
 
 use super::Form;
 use super::whole::functions;

@@ -6,11 +6,11 @@
 )]
 
 use core::hash::BuildHasher;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, btree_map, hash_map};
 
 use super::{
     FieldFromJson, FieldToJson, Form, FromJson, JsonReader, JsonWriter, ToJson, read_tagged,
-    write_branch,
+    repeated, write_branch,
 };
 use crate::codec::{Array, Boxed, FieldDecode, Map, Named, Nullable, NullableUnion};
 use crate::error::Segment;
@@ -91,7 +91,8 @@ where
             return C::read_json(value, r);
         }
         let is_branch = |name: &str| (name == C::BRANCH).then_some(());
-        read_tagged(r, is_branch, |(), r| C::read_json(value, r))
+        let names = [C::BRANCH].into_iter();
+        read_tagged(r, is_branch, names, |(), r| C::read_json(value, r))
     }
 }
 
@@ -185,10 +186,11 @@ fn write_map<'v, C: FieldToJson<T>, T: 'v>(
     Ok(())
 }
 
+/// Reads an object and hands over each entry; `insert` gives the key back if it is there already.
 fn read_map<C, T>(
     r: &mut JsonReader<'_>,
     memory: fn(usize) -> usize,
-    mut insert: impl FnMut(String, T),
+    mut insert: impl FnMut(String, T) -> Result<(), String>,
 ) -> Result<(), DecodeError>
 where
     C: FieldFromJson<T> + FieldDecode<'static, T>,
@@ -199,13 +201,16 @@ where
     while more {
         r.count_item(memory(entries + 1).saturating_sub(memory(entries)))?;
         entries += 1;
+        let start = r.value_start();
         let key = r.string("a key")?.into_owned();
         r.expect(b':', "`:`")?;
         let mut value = C::blank();
         if let Err(error) = C::read_json(&mut value, r) {
             return Err(error.inside(Segment::Key(key.into())));
         }
-        insert(key, value);
+        if let Err(key) = insert(key, value) {
+            return Err(repeated(&key, start));
+        }
         more = r.eat(b',');
         if !more {
             r.expect(b'}', "`,` or `}`")?;
@@ -232,7 +237,11 @@ where
     ) -> Result<(), DecodeError> {
         value.clear();
         read_map::<C, T>(r, memory::btree_map::<T>, |key, item| {
-            value.insert(key, item);
+            match value.entry(key) {
+                btree_map::Entry::Vacant(entry) => drop(entry.insert(item)),
+                btree_map::Entry::Occupied(entry) => return Err(entry.key().clone()),
+            }
+            Ok(())
         })
     }
 }
@@ -259,7 +268,11 @@ where
     ) -> Result<(), DecodeError> {
         value.clear();
         read_map::<C, T>(r, memory::hash_map::<T>, |key, item| {
-            value.insert(key, item);
+            match value.entry(key) {
+                hash_map::Entry::Vacant(entry) => drop(entry.insert(item)),
+                hash_map::Entry::Occupied(entry) => return Err(entry.key().clone()),
+            }
+            Ok(())
         })
     }
 }

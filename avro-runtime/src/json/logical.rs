@@ -5,7 +5,7 @@ use core::fmt::{Display, Write};
 
 use super::{FieldFromJson, FieldToJson, Form, JsonReader, JsonWriter};
 use crate::EncodeError;
-use crate::codec::decimal::{fill_fixed, fit, from_binary, parse, to_binary};
+use crate::codec::decimal::{fill_fixed, fit, from_binary, parse, to_binary, unfit};
 use crate::codec::{BigDecimal, DecimalBytes, DecimalFixed, DurationFixed};
 use crate::error::{DecodeError, DecodeErrorKind};
 use crate::types::{Decimal, Duration};
@@ -34,13 +34,22 @@ fn read_decimal(r: &mut JsonReader<'_>) -> Result<Decimal, DecodeError> {
     read_parsed(r, "a decimal number in a string", |text| text.parse().ok())
 }
 
-/// Reads a decimal that fits the schema, with the schema's scale.
-fn read_fitting<const P: u32, const S: u32>(
+/// Reads a decimal that `fit` gives the schema's scale.
+fn read_fitting(
     r: &mut JsonReader<'_>,
+    fit: impl FnOnce(&Decimal) -> Result<Decimal, EncodeError>,
 ) -> Result<Decimal, DecodeError> {
     let start = r.value_start();
     let value = read_decimal(r)?;
-    fit::<P, S>(&value).map_err(|_| DecodeError::new(DecodeErrorKind::OutOfRange("decimal"), start))
+    fit(&value).map_err(|error| unfit(&error, start))
+}
+
+/// The value with the schema's scale, if the fixed holds it too.
+fn fit_fixed<const N: usize, const P: u32, const S: u32>(
+    value: &Decimal,
+) -> Result<Decimal, EncodeError> {
+    fill_fixed::<N, P, S>(value)?;
+    fit::<P, S>(value)
 }
 
 impl<const P: u32, const S: u32> FieldToJson<Decimal> for DecimalBytes<P, S> {
@@ -59,7 +68,7 @@ impl<const P: u32, const S: u32> FieldToJson<Decimal> for DecimalBytes<P, S> {
 impl<const P: u32, const S: u32> FieldFromJson<Decimal> for DecimalBytes<P, S> {
     fn read_json(value: &mut Decimal, r: &mut JsonReader<'_>) -> Result<(), DecodeError> {
         *value = match r.form() {
-            Form::Plain => read_fitting::<P, S>(r)?,
+            Form::Plain => read_fitting(r, fit::<P, S>)?,
             Form::Avro => {
                 let (start, mut bytes) = (r.value_start(), Vec::new());
                 r.bytes(&mut bytes)?;
@@ -73,7 +82,7 @@ impl<const P: u32, const S: u32> FieldFromJson<Decimal> for DecimalBytes<P, S> {
 impl<const N: usize, const P: u32, const S: u32> FieldToJson<Decimal> for DecimalFixed<N, P, S> {
     fn write_json(value: &Decimal, w: &mut JsonWriter<'_>) -> Result<(), EncodeError> {
         match w.form() {
-            Form::Plain => write_quoted(w, fit::<P, S>(value)?),
+            Form::Plain => write_quoted(w, fit_fixed::<N, P, S>(value)?),
             Form::Avro => w.bytes(&fill_fixed::<N, P, S>(value)?),
         }
         Ok(())
@@ -83,7 +92,7 @@ impl<const N: usize, const P: u32, const S: u32> FieldToJson<Decimal> for Decima
 impl<const N: usize, const P: u32, const S: u32> FieldFromJson<Decimal> for DecimalFixed<N, P, S> {
     fn read_json(value: &mut Decimal, r: &mut JsonReader<'_>) -> Result<(), DecodeError> {
         *value = match r.form() {
-            Form::Plain => read_fitting::<P, S>(r)?,
+            Form::Plain => read_fitting(r, fit_fixed::<N, P, S>)?,
             Form::Avro => {
                 let start = r.value_start();
                 parse::<P, S>(&r.fixed::<N>()?, start)?

@@ -5,7 +5,14 @@
 //! decimals and UUIDs as strings. [`avro`] is the encoding of the specification, which other
 //! implementations of Avro read and write: union values tagged, bytes as characters, logical types
 //! as the types below them. Both have the schema's names as keys, and `"NaN"`, `"Infinity"` and
-//! `"-Infinity"` as strings. [`JsonWriter`] and [`JsonReader`] carry the [`Form`], so that one
+//! `"-Infinity"` as strings.
+//!
+//! A key that an object has twice is an error in both: in a record, in a map, and in the object that
+//! names a union's branch. RFC 8259 (section 4) leaves it open which of the two counts, and
+//! programs disagree, so that a value could mean one thing where it is checked and another where it is
+//! used. Of keys that are skipped nothing is known but that they are JSON.
+//!
+//! [`JsonWriter`] and [`JsonReader`] carry the [`Form`], so that one
 //! generated implementation serves both.
 
 pub mod avro;
@@ -33,6 +40,7 @@ pub use field::{default, read, read_next, read_symbol, read_value, write, write_
 pub use fixed::NamedFixed;
 pub use reader::JsonReader;
 pub use record::Fields;
+pub(crate) use record::repeated;
 pub(crate) use union::read_tagged;
 pub use union::{read_branch, read_union, write_ambiguous, write_branch};
 pub use writer::JsonWriter;

@@ -4,8 +4,8 @@
 //! back as the same branch, else as `{"branch": value}` with the branch's name. Read are both: an
 //! object whose only key is the name of a branch that its value fits is that branch; else the
 //! first branch that fits counts, every key known and every field without a default present.
-//! Outside unions unknown keys are skipped. A missing field takes its schema's default; of equal
-//! keys the last counts.
+//! Outside unions unknown keys are skipped. A missing field takes its schema's default. A key that is
+//! there twice is an error.
 
 use super::Form;
 use super::whole::functions;

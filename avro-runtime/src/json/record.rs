@@ -39,10 +39,15 @@ impl Seen {
         }
     }
 
-    fn insert(&mut self, field: usize) {
-        if let Some(word) = self.word(field) {
-            *word |= 1 << (field % 64);
-        }
+    /// Adds a field; false if it was there.
+    #[inline]
+    fn insert(&mut self, field: usize) -> bool {
+        let Some(word) = self.word(field) else {
+            return true;
+        };
+        let (before, bit) = (*word, 1 << (field % 64));
+        *word |= bit;
+        before & bit == 0
     }
 
     fn contains(&mut self, field: usize) -> bool {
@@ -65,11 +70,12 @@ impl Fields {
         }
     }
 
+    /// Goes on behind this field; false if it was there before.
     #[inline(always)]
-    fn found(&mut self, field: usize) {
-        self.seen.insert(field);
+    fn found(&mut self, field: usize) -> bool {
         self.expected = field + 1;
         self.opened = true;
+        self.seen.insert(field)
     }
 
     /// The field with this name, sought from the expected one on.
@@ -103,7 +109,9 @@ impl Fields {
 }
 
 impl JsonReader<'_> {
-    /// Reads this key, which is that of the field with this index, if it is what comes next.
+    /// Reads this key, which is that of the field with this index, if it is what comes next. A
+    /// generated body asks so for each field once, before it looks for any, so that none was there
+    /// before.
     #[inline(always)]
     pub(super) fn is_next(&mut self, fields: &mut Fields, field: usize, key: &'static str) -> bool {
         let Some(behind) = self.rest().strip_prefix(key.as_bytes()) else {
@@ -119,15 +127,18 @@ impl JsonReader<'_> {
     /// plain JSON, they are refused.
     ///
     /// # Errors
-    /// Anything but an object with such keys.
+    /// Anything but an object with such keys, each of them once.
     #[inline]
     pub fn next_field(&mut self, fields: &mut Fields) -> Result<Option<usize>, DecodeError> {
         let field = fields.expected;
         if let Some(key) = fields.keys.get(field)
             && starts_with(self.rest(), key.as_bytes())
         {
+            if !fields.found(field) {
+                // Behind the comma.
+                return Err(repeated(name_of(key), self.at() + 1));
+            }
             self.skip(key.len());
-            fields.found(field);
             return Ok(Some(field));
         }
         if fields.opened && self.rest().first() == Some(&b'}') {
@@ -152,11 +163,16 @@ impl JsonReader<'_> {
             if !first {
                 self.expect(b',', "`,` or `}`")?;
             }
-            if let Some(field) = self.key(fields)? {
-                fields.found(field);
-                return Ok(Some(field));
+            let start = self.value_start();
+            let Some(field) = self.key(fields)? else {
+                self.skip_value()?;
+                continue;
+            };
+            if !fields.found(field) {
+                let name = fields.keys.get(field).map_or("", |key| name_of(key));
+                return Err(repeated(name, start));
             }
-            self.skip_value()?;
+            return Ok(Some(field));
         }
     }
 
@@ -188,6 +204,12 @@ impl JsonReader<'_> {
         }
         Ok(field)
     }
+}
+
+/// The error for a key that an object has twice, of which the second stands here.
+#[cold]
+pub(crate) fn repeated(key: &str, start: usize) -> DecodeError {
+    DecodeError::new(DecodeErrorKind::RepeatedKey(key.into()), start)
 }
 
 /// Whether two names are the same.

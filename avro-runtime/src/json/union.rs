@@ -95,7 +95,7 @@ pub fn read_union<'t>(
         return read(0, r);
     }
     let index = |name: &str| names.iter().position(|branch| *branch == name);
-    read_tagged(r, index, read)
+    read_tagged(r, index, names.iter().copied(), read)
 }
 
 /// Reads the value of a union's branch.
@@ -111,22 +111,40 @@ where
     Ok(value)
 }
 
-/// Reads an object whose only key is the name of a branch: `branch` knows the names, `read` reads
-/// the value of what it finds.
-pub(crate) fn read_tagged<'t, B, T>(
+/// Reads an object whose only key is the name of a branch: `branch` knows the names, which `names`
+/// lists, and `read` reads the value of what it finds.
+pub(crate) fn read_tagged<'t, 'n, B, T>(
     r: &mut JsonReader<'t>,
     branch: impl FnOnce(&str) -> Option<B>,
+    names: impl Iterator<Item = &'n str>,
     read: impl FnOnce(B, &mut JsonReader<'t>) -> Result<T, DecodeError>,
 ) -> Result<T, DecodeError> {
     r.expect(b'{', TAGGED)?;
     let start = r.value_start();
     let name = r.string(TAGGED)?;
     let Some(branch) = branch(&name) else {
-        let kind = DecodeErrorKind::UnknownBranch(name.as_ref().into());
+        let (name, branches) = (name.as_ref().into(), listed(names));
+        let kind = DecodeErrorKind::UnknownBranch { name, branches };
         return Err(DecodeError::new(kind, start));
     };
     r.expect(b':', "`:`")?;
     let value = read(branch, r)?;
     r.expect(b'}', "`}`: a union's object has one key")?;
     Ok(value)
+}
+
+/// The names of branches for an error: of many the first, and how many more there are.
+#[cold]
+fn listed<'n>(mut names: impl Iterator<Item = &'n str>) -> Box<str> {
+    const MOST: usize = 12;
+    let mut text = String::new();
+    for (number, name) in names.by_ref().take(MOST).enumerate() {
+        text += if number == 0 { "" } else { ", " };
+        text += &format!("{name:?}");
+    }
+    match names.count() {
+        0 if text.is_empty() => "null".into(),
+        0 => text.into(),
+        more => format!("{text} and {more} more").into(),
+    }
 }

@@ -112,7 +112,9 @@ fn attempt<'t>(
     };
     if matches!(
         error.kind(),
-        DecodeErrorKind::TooManyAttempts | DecodeErrorKind::LimitExceeded(_)
+        DecodeErrorKind::TooManyAttempts
+            | DecodeErrorKind::LimitExceeded(_)
+            | DecodeErrorKind::RepeatedKey(_)
     ) {
         return Err(error);
     }

@@ -3,6 +3,7 @@
 use core::iter::FusedIterator;
 
 use super::blocks::Extent;
+use super::budget::{Allowance, Budget};
 use super::error::{BlockPlace, Error, ErrorKind};
 use crate::{AvroSchema, Decode, Limits, Reader, Resolver};
 
@@ -15,7 +16,9 @@ pub struct Block<'b, T: AvroSchema> {
     left: u64,
     extent: Extent,
     resolver: &'b Resolver<T>,
+    allowance: Allowance,
     limits: Limits,
+    budget: &'b mut Budget,
     ended: bool,
 }
 
@@ -25,14 +28,16 @@ impl<'b, T: AvroSchema> Block<'b, T> {
         left: u64,
         extent: Extent,
         resolver: &'b Resolver<T>,
-        limits: Limits,
+        (allowance, limits, budget): (Allowance, Limits, &'b mut Budget),
     ) -> Self {
         Self {
             data,
             left,
             extent,
             resolver,
+            allowance,
             limits,
+            budget,
             ended: false,
         }
     }
@@ -62,17 +67,15 @@ impl<'b, T: AvroSchema> Block<'b, T> {
     fn read(&mut self) -> Result<T::View<'b>, ErrorKind> {
         let mut view = <T::View<'b> as Decode<'b>>::blank();
         let mut r = Reader::with_limits(self.data, self.limits);
-        match self.resolver.read(&mut view, &mut r) {
-            Ok(()) => {
-                self.data = self.data.get(r.position()..).unwrap_or_default();
-                self.left -= 1;
-                Ok(view)
-            }
-            Err(error) => Err(ErrorKind::Datum {
-                object: self.extent.objects - self.left,
-                error: error.in_type(T::FULLNAME),
-            }),
+        let read = self.resolver.read(&mut view, &mut r);
+        let read = read.map_err(|error| error.in_type(T::FULLNAME));
+        let number = || self.extent.objects - self.left;
+        if let Some(counted) = self.allowance.count(read, &r, self.limits, number) {
+            self.budget.read(counted)?;
         }
+        self.data = self.data.get(r.position()..).unwrap_or_default();
+        self.left -= 1;
+        Ok(view)
     }
 
     #[cold]

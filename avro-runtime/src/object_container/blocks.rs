@@ -1,6 +1,7 @@
 //! The blocks of a file, one after another, as they stand in it.
 
 use super::error::{Error, ErrorKind, FileLimit};
+use super::header::MAGIC;
 use super::limits::FileLimits;
 use super::source::{SeekSource, Source};
 use super::sync::{self, Marker};
@@ -33,6 +34,11 @@ pub(super) struct Extent {
 }
 
 impl Extent {
+    /// How many bytes stand in the file between its numbers and its sync marker.
+    pub(super) fn size(&self) -> usize {
+        self.size
+    }
+
     fn len(&self) -> usize {
         self.head + self.size + sync::LEN
     }
@@ -112,7 +118,23 @@ impl<S: Source> Blocks<S> {
     pub(super) fn resync(&mut self) -> Result<(), Error> {
         self.current = None;
         self.number += 1;
-        self.find_marker()
+        self.source.fill(MAGIC.len())?;
+        match self.source.unread().starts_with(&MAGIC) {
+            // Another file, which may have another schema and, by chance or by its writer's will,
+            // this marker.
+            true => self.pass_all(),
+            false => self.find_marker(),
+        }
+    }
+
+    fn pass_all(&mut self) -> Result<(), Error> {
+        loop {
+            self.source.fill(1)?;
+            match self.source.unread().len() {
+                0 => return Ok(()),
+                rest => self.source.consume(rest),
+            }
+        }
     }
 
     fn find_marker(&mut self) -> Result<(), Error> {
@@ -143,6 +165,10 @@ impl<S: Source> Blocks<S> {
         let unread = self.source.unread();
         if unread.is_empty() {
             return Ok(None);
+        }
+        // As a block's number of objects this would be -40.
+        if unread.starts_with(&MAGIC) {
+            return Err(ErrorKind::Concatenated);
         }
         let (count, size, head) = numbers(&unread[..unread.len().min(MOST_HEAD)])?;
         let objects = u64::try_from(count).map_err(|_| ErrorKind::InvalidCount(count))?;

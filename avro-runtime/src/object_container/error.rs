@@ -4,6 +4,7 @@ use core::fmt;
 use std::io;
 use std::sync::Arc;
 
+use crate::error::Count;
 use crate::{DecodeError, EncodeError, ResolveError};
 
 /// Why a container file could not be read or written; in a block, which one and where it begins.
@@ -35,6 +36,9 @@ pub enum ErrorKind {
     Io(io::Error),
     /// The file does not begin as container files do; its first four bytes, if it has as many.
     NotAContainer(Option<[u8; 4]>),
+    /// Where a block should begin, another container file does: files were put one behind another.
+    /// The place of the error says at which byte.
+    Concatenated,
     /// The file ends inside its header.
     HeaderTruncated,
     /// The header's metadata are no map of bytes.
@@ -128,8 +132,11 @@ pub enum FileLimit {
     Block,
     /// [`FileLimits::data`](super::FileLimits::data).
     Data,
-    /// [`FileLimits::empty_objects`](super::FileLimits::empty_objects).
-    EmptyObjects,
+    /// [`FileLimits::file_data`](super::FileLimits::file_data) and
+    /// [`FileLimits::expansion`](super::FileLimits::expansion).
+    FileData,
+    /// [`FileLimits::empty_values`](super::FileLimits::empty_values).
+    EmptyValues,
 }
 
 impl Error {
@@ -179,8 +186,23 @@ impl fmt::Display for FileLimit {
             Self::Metadata => "entries of metadata",
             Self::Block => "a block's length in the file",
             Self::Data => "the length of a block's data",
-            Self::EmptyObjects => "objects that take no bytes",
+            Self::FileData => "the data of all blocks together",
+            Self::EmptyValues => "values that take no bytes",
         })
+    }
+}
+
+impl FileLimit {
+    /// What sets it.
+    fn setting(self) -> &'static str {
+        match self {
+            Self::Header => "FileLimits::header",
+            Self::Metadata => "FileLimits::metadata",
+            Self::Block => "FileLimits::block",
+            Self::Data => "FileLimits::data",
+            Self::FileData => "FileLimits::file_data or FileLimits::expansion",
+            Self::EmptyValues => "FileLimits::empty_values",
+        }
     }
 }
 
@@ -191,13 +213,16 @@ impl fmt::Display for ErrorKind {
             Self::NotAContainer(start) => {
                 f.write_str("this is no Avro object container file: it ")?;
                 match start {
-                    Some([a, b, c, d]) => {
-                        write!(f, "begins with bytes {a:02x} {b:02x} {c:02x} {d:02x}")?;
-                    }
-                    None => f.write_str("has fewer than four bytes")?,
+                    Some([a, b, c, d]) => write!(
+                        f,
+                        "begins with the bytes {a:02x} {b:02x} {c:02x} {d:02x} and not with 4f 62 6a 01"
+                    ),
+                    None => f.write_str("has fewer than four bytes"),
                 }
-                f.write_str(" and not with 4f 62 6a 01")
             }
+            Self::Concatenated => f.write_str(
+                "another container file begins here; files put one behind another are not one file: split them at this byte and read each by itself",
+            ),
             Self::HeaderTruncated => f.write_str("the file ends inside its header"),
             Self::Header(error) => write!(f, "the header's metadata cannot be read: {error}"),
             Self::MissingSchema => f.write_str("the header has no \"avro.schema\""),
@@ -211,28 +236,34 @@ impl fmt::Display for ErrorKind {
             ),
             Self::LimitExceeded(limit) => write!(
                 f,
-                "the limit on {limit} is exceeded; raise it in FileLimits if the file is trusted"
+                "the limit on {limit} is exceeded; raise {} if the file is trusted",
+                limit.setting()
             ),
             Self::InvalidBlock(error) => {
                 write!(f, "the block's number of objects or bytes is none: {error}")
             }
-            Self::InvalidCount(count) => write!(f, "a block of {count} objects"),
-            Self::InvalidSize(size) => write!(f, "a block of {size} bytes"),
-            Self::Truncated { missing } => write!(
-                f,
-                "the file ends inside the block: {missing} bytes are missing, if its size is right"
-            ),
+            Self::InvalidCount(count) => write!(f, "the block's number of objects is {count}"),
+            Self::InvalidSize(size) => write!(f, "the block's number of bytes is {size}"),
+            Self::Truncated { missing } => {
+                let (bytes, are) = (count(*missing, "byte"), are(*missing));
+                write!(
+                    f,
+                    "the file ends inside the block: {bytes} {are} missing, if its size is right"
+                )
+            }
             Self::NoSyncMarker => f.write_str(
                 "the file's sync marker is not behind the block: the block, its size or the marker is damaged",
             ),
             Self::Decompress(why) => write!(f, "the block does not decompress: {why}"),
             Self::Checksum => f.write_str("the block's data do not have their checksum"),
             Self::TooManyObjects { objects, bytes } => {
-                write!(f, "{objects} objects cannot be held by {bytes} bytes of data")
+                let (objects, bytes) = (count(*objects, "object"), Count(*bytes, "byte"));
+                write!(f, "{bytes} of data cannot hold {objects}")
             }
             Self::Datum { object, error } => write!(f, "object {object}: {error} of the object"),
             Self::LeftOver(bytes) => {
-                write!(f, "{bytes} bytes are left over behind the last object")
+                let (bytes, are) = (Count(*bytes, "byte"), are(*bytes as u64));
+                write!(f, "{bytes} {are} left over behind the last object")
             }
             Self::Encode(error) => error.fmt(f),
             Self::ReservedKey(key) => write!(
@@ -263,6 +294,15 @@ impl fmt::Display for ErrorKind {
             Self::Thread => f.write_str("a thread that decodes blocks could not run to its end"),
         }
     }
+}
+
+/// The same for what a file says, which may be more than memory has.
+pub(super) fn count(number: u64, thing: &'static str) -> Count {
+    Count(usize::try_from(number).unwrap_or(usize::MAX), thing)
+}
+
+fn are(number: u64) -> &'static str {
+    if number == 1 { "is" } else { "are" }
 }
 
 impl fmt::Display for Error {

@@ -9,7 +9,7 @@ use super::sync::{self, Marker};
 use crate::{DecodeError, DecodeErrorKind, Limit, Limits, Reader, Writer};
 
 /// The first four bytes of a file.
-const MAGIC: [u8; 4] = *b"Obj\x01";
+pub(super) const MAGIC: [u8; 4] = *b"Obj\x01";
 
 /// The keys that the specification has.
 const SCHEMA: &str = "avro.schema";

@@ -14,7 +14,7 @@ use std::thread::{Builder, JoinHandle};
 use std::vec::IntoIter;
 
 use super::blocks::{Blocks, Extent};
-use super::budget::EmptyObjects;
+use super::budget::{Allowance, Budget, Counted};
 use super::codec::Codec;
 use super::error::{Error, ErrorKind};
 use super::header::Header;
@@ -38,6 +38,7 @@ const AHEAD: usize = 2;
 pub struct Parallel<T: Object, S> {
     header: Header,
     blocks: Blocks<S>,
+    budget: Budget,
     /// Dropped, it tells the threads to end.
     jobs: Option<Sender<Job<T>>>,
     threads: Vec<JoinHandle<()>>,
@@ -90,21 +91,22 @@ enum FailedAt {
 struct Job<T> {
     block: Vec<u8>,
     extent: Extent,
+    allowance: Allowance,
     pieces: SyncSender<Piece<T>>,
 }
 
-/// Some objects of a block, and what was wrong behind them.
-struct Piece<T> {
-    objects: Vec<T>,
-    failure: Option<Error>,
+/// What a thread tells about a block: first that it was opened, then its objects.
+enum Piece<T> {
+    /// How many bytes of data came, and what was wrong.
+    Opened(usize, Result<(), ErrorKind>),
+    /// Some objects; what the last of them costs the whole file; what is wrong behind them.
+    Objects(Vec<T>, Option<Counted>),
 }
 
 /// What a thread needs to decode any block of the file.
 struct Decoding<T: Object> {
     decoder: T::Decoder,
     codec: Codec,
-    limits: super::FileLimits,
-    empty_objects: EmptyObjects,
 }
 
 impl ReaderSettings {
@@ -149,21 +151,19 @@ where
             header,
             blocks,
             decoder,
-            limits,
-            empty_objects,
+            budget,
             ..
         } = reader;
         let decoding = Arc::new(Decoding {
             decoder,
             codec: Codec::named(header.codec())?,
-            limits,
-            empty_objects,
         });
         let (jobs, queue) = channel();
         let queue = Arc::new(Mutex::new(queue));
         let mut parallel = Self {
             header,
             blocks,
+            budget,
             jobs: Some(jobs),
             threads: Vec::new(),
             ahead: VecDeque::new(),
@@ -266,13 +266,30 @@ impl<T: Object, S: Source> Parallel<T, S> {
         }
     }
 
-    /// Takes the objects that have arrived, and what was wrong behind them.
-    fn take(&mut self, Piece { objects, failure }: Piece<T>) {
-        if let Some(Ahead::Block(block)) = self.ahead.front_mut() {
-            block.left = block.left.saturating_sub(objects.len() as u64);
-            self.failure = failure.map(|error| block.failed(error));
-        }
-        if self.failure.is_some() {
+    /// Takes the objects that have arrived, and what was wrong behind them. Here the block and its
+    /// objects are counted, in the order of the file.
+    fn take(&mut self, piece: Piece<T>) {
+        let Some(Ahead::Block(block)) = self.ahead.front_mut() else {
+            return;
+        };
+        let (objects, counted) = match piece {
+            Piece::Opened(bytes, opened) => {
+                let counted = self.budget.opened(&block.extent, bytes, opened);
+                (Vec::new(), counted)
+            }
+            Piece::Objects(objects, None) => (objects, Ok(())),
+            Piece::Objects(mut objects, Some(counted)) => {
+                let is_of_last = counted.failure.is_none();
+                let counted = self.budget.read(counted);
+                if is_of_last && counted.is_err() {
+                    objects.pop();
+                }
+                (objects, counted)
+            }
+        };
+        block.left = block.left.saturating_sub(objects.len() as u64);
+        if let Err(kind) = counted {
+            self.failure = Some(block.failed(block.extent.error(kind)));
             self.ahead.pop_front();
         }
         self.piece = objects.into_iter();
@@ -306,6 +323,7 @@ impl<T: Object, S: Source> Parallel<T, S> {
         let job = Job {
             block: self.blocks.bytes().to_vec(),
             extent,
+            allowance: self.budget.hand_out(&extent),
             pieces: sender,
         };
         if let Some(jobs) = &self.jobs {
@@ -340,67 +358,64 @@ impl<T: Object> Decoding<T> {
         let mut data = Vec::new();
         loop {
             let job = queue.lock().unwrap_or_else(PoisonError::into_inner).recv();
-            let Ok(Job {
-                block,
-                extent,
-                pieces,
-            }) = job
-            else {
+            let Ok(job) = job else {
                 return;
             };
-            let opened = if decompressor.is_null() {
-                data = block;
-                Ok(())
-            } else {
-                decompressor.decompress(&block, &mut data, self.limits.data)
+            let Job {
+                block, allowance, ..
+            } = &job;
+            let (bytes, opened) = match decompressor.is_null() {
+                true => (block.len(), Ok(())),
+                false => allowance.decompress(&mut decompressor, block, &mut data),
             };
-            let opened = opened.and_then(|()| self.empty_objects.check(extent.objects, data.len()));
-            match opened {
-                Ok(()) => self.decode(&data, &extent, &pieces),
-                Err(kind) => send(&pieces, Vec::new(), Some(extent.error(kind))),
-            };
+            let is_open = opened.is_ok();
+            if job.tell(Piece::Opened(bytes, opened)) && is_open {
+                let data = if decompressor.is_null() { block } else { &data };
+                self.decode(data, &job);
+            }
         }
     }
 
-    /// Decodes a block's objects; false if nobody takes them any more.
-    fn decode(&self, data: &[u8], extent: &Extent, pieces: &SyncSender<Piece<T>>) -> bool {
-        let (mut rest, mut left) = (data, extent.objects);
+    /// Decodes a block's objects, until nobody takes them any more.
+    fn decode(&self, data: &[u8], job: &Job<T>) {
+        let limits = job.allowance.object(data.len());
+        let (mut rest, mut left) = (data, job.extent.objects);
         while left > 0 {
             let wanted = usize::try_from(left).map_or(PIECE, |left| left.min(PIECE));
             let mut objects = Vec::with_capacity(wanted);
-            while objects.len() < wanted {
-                let mut r = crate::Reader::with_limits(rest, self.limits.object);
+            let mut counted = None;
+            while objects.len() < wanted && counted.is_none() {
+                let mut r = crate::Reader::with_limits(rest, limits);
                 let mut object = T::blank(&self.decoder);
-                match object.read_over(&self.decoder, &mut r) {
-                    Ok(()) => {
-                        objects.push(object);
-                        rest = rest.get(r.position()..).unwrap_or_default();
-                        left -= 1;
-                    }
-                    Err(error) => {
-                        let object = extent.objects - left;
-                        let error = extent.error(ErrorKind::Datum { object, error });
-                        return send(pieces, objects, Some(error));
-                    }
+                let read = object.read_over(&self.decoder, &mut r);
+                let number = || job.extent.objects - left;
+                counted = job.allowance.count(read, &r, limits, number);
+                if counted.as_ref().is_none_or(|it| it.failure.is_none()) {
+                    objects.push(object);
+                    rest = rest.get(r.position()..).unwrap_or_default();
+                    left -= 1;
                 }
             }
-            if !send(pieces, objects, None) {
-                return false;
+            let has_failed = counted.as_ref().is_some_and(|it| it.failure.is_some());
+            if !job.tell(Piece::Objects(objects, counted)) || has_failed {
+                return;
             }
         }
-        match rest.len() {
-            0 => true,
-            left => {
-                let error = extent.error(ErrorKind::LeftOver(left));
-                send(pieces, Vec::new(), Some(error))
-            }
+        if !rest.is_empty() {
+            let left_over = Counted {
+                failure: Some(ErrorKind::LeftOver(rest.len())),
+                empty_values: 0,
+            };
+            job.tell(Piece::Objects(Vec::new(), Some(left_over)));
         }
     }
 }
 
-/// Hands objects over; false if nobody takes them any more.
-fn send<T>(pieces: &SyncSender<Piece<T>>, objects: Vec<T>, failure: Option<Error>) -> bool {
-    pieces.send(Piece { objects, failure }).is_ok()
+impl<T> Job<T> {
+    /// Hands a piece over; false if nobody takes it any more.
+    fn tell(&self, piece: Piece<T>) -> bool {
+        self.pieces.send(piece).is_ok()
+    }
 }
 
 /// Ends at the first error.

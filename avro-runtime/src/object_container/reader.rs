@@ -5,14 +5,14 @@ use std::io::Read;
 
 use super::block::Block;
 use super::blocks::{Blocks, Extent};
-use super::budget::EmptyObjects;
+use super::budget::{Allowance, Budget};
 use super::codec::{Codec, Decompressor};
 use super::error::{Error, ErrorKind};
 use super::header::Header;
 use super::limits::FileLimits;
 use super::object::Object;
 use super::source::{Memory, Source, Stream};
-use crate::{AvroSchema, DecodeError};
+use crate::{AvroSchema, Limits};
 
 /// How files are opened to be read.
 #[derive(Clone, Copy, Debug, Default)]
@@ -31,14 +31,16 @@ pub struct Reader<T: Object, S> {
     pub(super) blocks: Blocks<S>,
     pub(super) decoder: T::Decoder,
     pub(super) decompressor: Decompressor,
-    pub(super) limits: FileLimits,
-    pub(super) empty_objects: EmptyObjects,
+    pub(super) budget: Budget,
     /// The data of the block at hand, where they are compressed in the file.
     data: Vec<u8>,
     /// The block at hand, how far its data are read, and how many objects are left.
     extent: Option<Extent>,
     at: usize,
     pub(super) left: u64,
+    /// What the block at hand may cost, and each of its objects.
+    allowance: Allowance,
+    object_limits: Limits,
     pub(super) failure: Option<Failure>,
 }
 
@@ -114,12 +116,13 @@ impl ReaderSettings {
             header,
             decoder,
             decompressor: codec.decompressor(),
-            empty_objects: EmptyObjects::new(limits.empty_objects),
-            limits,
+            allowance: Allowance::of_object(limits.object),
+            budget: Budget::new(limits),
             data: Vec::new(),
             extent: None,
             at: 0,
             left: 0,
+            object_limits: limits.object,
             failure: None,
         })
     }
@@ -211,15 +214,26 @@ impl<T: Object, S: Source> Reader<T, S> {
     #[inline(always)]
     fn read_object(&mut self, value: &mut T) -> Result<(), Error> {
         let data = self.data().get(self.at..).unwrap_or_default();
-        let mut r = crate::Reader::with_limits(data, self.limits.object);
-        match value.read_over(&self.decoder, &mut r) {
-            Ok(()) => {
-                self.at += r.position();
-                self.left -= 1;
-                Ok(())
-            }
-            Err(error) => Err(self.bad_object(error)),
+        let mut r = crate::Reader::with_limits(data, self.object_limits);
+        let read = value.read_over(&self.decoder, &mut r);
+        let (limits, number) = (self.object_limits, || self.object());
+        let counted = self.allowance.count(read, &r, limits, number);
+        let bytes = r.position();
+        if let Some(counted) = counted
+            && let Err(kind) = self.budget.read(counted)
+        {
+            return Err(self.bad_object(kind));
         }
+        self.at += bytes;
+        self.left -= 1;
+        Ok(())
+    }
+
+    /// Which object of the block at hand is next, counted from 0.
+    #[cold]
+    fn object(&self) -> u64 {
+        let objects = self.extent.map_or(self.left, |extent| extent.objects);
+        objects - self.left
     }
 
     /// The data of the block at hand.
@@ -250,12 +264,19 @@ impl<T: Object, S: Source> Reader<T, S> {
     }
 
     fn decompress(&mut self, extent: &Extent) -> Result<(), ErrorKind> {
-        if !self.decompressor.is_null() {
-            let block = self.blocks.bytes();
-            let most = self.limits.data;
-            self.decompressor.decompress(block, &mut self.data, most)?;
-        }
-        self.empty_objects.check(extent.objects, self.data().len())
+        self.allowance = self.budget.hand_out(extent);
+        let block = self.blocks.bytes();
+        let (bytes, opened) = match self.decompressor.is_null() {
+            true => (block.len(), Ok(())),
+            false => {
+                let decompressor = &mut self.decompressor;
+                self.allowance
+                    .decompress(decompressor, block, &mut self.data)
+            }
+        };
+        self.budget.opened(extent, bytes, opened)?;
+        self.object_limits = self.allowance.object(bytes);
+        Ok(())
     }
 
     /// Leaves the block at hand, of which nothing may be left over, and finds the next.
@@ -287,13 +308,10 @@ impl<T: Object, S: Source> Reader<T, S> {
 
     #[cold]
     #[inline(never)]
-    fn bad_object(&mut self, error: DecodeError) -> Error {
+    fn bad_object(&mut self, kind: ErrorKind) -> Error {
         let error = match self.extent {
-            Some(extent) => {
-                let object = extent.objects - self.left;
-                extent.error(ErrorKind::Datum { object, error })
-            }
-            None => ErrorKind::Datum { object: 0, error }.into(),
+            Some(extent) => extent.error(kind),
+            None => kind.into(),
         };
         self.fail(error, Some(self.left))
     }
@@ -329,9 +347,13 @@ impl<T: AvroSchema, S: Source> Reader<T, S> {
         let Some(extent) = self.extent else {
             return Ok(None);
         };
-        let data = self.data().get(at..).unwrap_or_default();
-        let limits = self.limits.object;
-        Ok(Some(Block::new(data, left, extent, &self.decoder, limits)))
+        let data = match self.decompressor.is_null() {
+            true => self.blocks.bytes(),
+            false => &self.data,
+        };
+        let data = data.get(at..).unwrap_or_default();
+        let costs = (self.allowance, self.object_limits, &mut self.budget);
+        Ok(Some(Block::new(data, left, extent, &self.decoder, costs)))
     }
 }
 

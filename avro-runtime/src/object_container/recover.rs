@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use super::error::Error;
+use super::error::{Error, count};
 use super::object::Object;
 use super::reader::Reader;
 use super::source::Source;
@@ -114,8 +114,11 @@ impl fmt::Display for Loss {
             objects,
         } = self;
         match objects {
-            Some(objects) => write!(f, "{objects} objects lost: {error}"),
-            None => write!(f, "{bytes} bytes lost from byte {position} on: {error}"),
+            Some(objects) => write!(f, "{} lost: {error}", count(*objects, "object")),
+            None => {
+                let bytes = count(*bytes, "byte");
+                write!(f, "{bytes} lost from byte {position} on: {error}")
+            }
         }
     }
 }

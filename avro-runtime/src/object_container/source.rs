@@ -61,14 +61,18 @@ impl<R: Read> Stream<R> {
         self.inner
     }
 
-    /// Moves the unread bytes to the front, and doubles the room if there is none: memory is asked
-    /// for as bytes arrive, whatever a block claims.
+    /// Makes room behind the unread bytes if there is none. They are moved to the front where as many
+    /// bytes were passed over since; else the room is doubled. So no byte is moved more than once for
+    /// another that is read, however often a damaged block claims to be long; and memory is asked for
+    /// as bytes arrive, whatever a block claims.
     fn make_room(&mut self) {
-        if self.start > 0 {
+        if self.end < self.buffer.len() {
+            return;
+        }
+        if self.start > 0 && self.start >= self.end - self.start {
             self.buffer.copy_within(self.start..self.end, 0);
             (self.start, self.end) = (0, self.end - self.start);
-        }
-        if self.end == self.buffer.len() {
+        } else {
             let room = self.buffer.len().max(CHUNK);
             self.buffer.resize(self.buffer.len() + room, 0);
         }
@@ -154,5 +158,45 @@ impl<B: AsRef<[u8]>> SeekSource for Memory<B> {
         let end = self.bytes.as_ref().len();
         self.at = usize::try_from(position).unwrap_or(end).min(end);
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A file of damaged blocks, each of which claims to be longer than the file.
+    #[test]
+    fn what_is_passed_over_bit_by_bit_is_not_moved_each_time() {
+        const FILE: usize = 1 << 20;
+        let mut source = Stream::new(io::repeat(7).take(FILE as u64));
+        let (mut moved, mut passed) = (0, 0);
+        while passed < FILE {
+            let before = source.start;
+            source.fill(1 << 30).unwrap();
+            if source.start < before {
+                moved += source.unread().len();
+            }
+            let few = source.unread().len().min(40);
+            source.consume(few);
+            passed += few;
+        }
+        assert!(moved <= 2 * FILE, "{moved} bytes were moved");
+        assert_eq!(source.position(), FILE as u64);
+    }
+
+    #[test]
+    fn a_long_stream_takes_the_room_of_its_blocks_alone() {
+        let mut source = Stream::new(io::repeat(7));
+        for block in [70_000, 1_000, 130_000, 64_000, 100].repeat(100) {
+            source.fill(block).unwrap();
+            assert!(source.unread().len() >= block);
+            source.consume(block);
+        }
+        assert!(
+            source.buffer.len() <= 4 * 130_000,
+            "{}",
+            source.buffer.len()
+        );
     }
 }

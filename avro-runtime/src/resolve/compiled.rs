@@ -8,7 +8,7 @@ use super::plan::{Packed, Plan, Read, Table};
 use crate::{Decode, DecodeError, Reader};
 
 /// The plan by which one schema reads the data of another.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) struct Compiled {
     table: Table,
     root: Packed,

@@ -10,14 +10,14 @@ use crate::{DecodeError, Reader};
 /// Generated code passes plans on. A codec written by hand is asked only where writer and reader
 /// differ, and finds its number with [`long`](Self::long), [`float`](Self::float) and
 /// [`double`](Self::double).
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Plan<'p> {
     table: &'p Table,
     read: Packed,
 }
 
 /// The items of an array or the values of a map.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Items<'p> {
     /// How to read one.
     pub plan: Plan<'p>,
@@ -116,7 +116,7 @@ impl Packed {
 }
 
 /// All that one plan consists of. Lists of lists are ranges, so that a plan is a few allocations.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub(crate) struct Table {
     pub(super) records: Vec<Range>,
     pub(super) steps: Vec<Step>,
@@ -133,14 +133,14 @@ pub(crate) struct Table {
 }
 
 /// A part of one of the lists.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Range {
     pub(super) start: u32,
     pub(super) end: u32,
 }
 
 /// One step of a record, in the order of the writer's fields; defaults come last.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Step {
     /// The reader's field by its index, or [`Step::NO_FIELD`].
     pub(super) field: u32,
@@ -148,21 +148,21 @@ pub(super) struct Step {
 }
 
 /// The items of an array or the values of a map.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Block {
     pub(super) inner: Packed,
     pub(super) min_len: u32,
 }
 
 /// A branch of the reader's union and how to read what goes there.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Branch {
     pub(super) index: u32,
     pub(super) read: Packed,
 }
 
 /// What a symbol of the writer's is read as.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Symbol {
     /// The reader's symbol of this index.
     Known(u32),
@@ -171,7 +171,7 @@ pub(super) enum Symbol {
 }
 
 /// The scales of a decimal that differ.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Scales {
     pub(crate) writer: u32,
     pub(crate) reader: u32,
@@ -180,7 +180,7 @@ pub(crate) struct Scales {
 }
 
 /// The items, values, fields or branches of something to skip.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct SkipRange {
     pub(super) range: Range,
     pub(super) min_len: u32,

@@ -76,6 +76,12 @@ impl<T: AvroSchema> Resolver<T> {
         self.plan.is_none()
     }
 
+    /// Whether the other one gives the same value for every datum: both read it directly, or by equal
+    /// plans.
+    pub(crate) fn is_like(&self, other: &Self) -> bool {
+        self.plan == other.plan
+    }
+
     /// Reads a datum within the default limits.
     ///
     /// # Errors

@@ -102,7 +102,7 @@ impl Table {
         }
         r.leave();
         match r.remaining() == before {
-            true => r.count_empty(),
+            true => r.count_empty(1),
             false => Ok(()),
         }
     }

@@ -3,6 +3,7 @@
 use core::fmt;
 
 use super::{Fingerprint, MARKER};
+use crate::error::Count;
 use crate::{DecodeError, ResolveError};
 
 /// Why a message in single-object encoding could not be read.
@@ -47,16 +48,18 @@ impl fmt::Display for SingleObjectError {
                 len,
             } => write!(
                 f,
-                "a message of {len} bytes ends inside its header of {}",
+                "a message of {} ends inside its header of {}",
+                Count(*len, "byte"),
                 super::HEADER_LEN
             ),
             Self::NoHeader { start, len } => {
-                f.write_str("the message is not in single-object encoding: ")?;
+                f.write_str("the message is not in single-object encoding: it ")?;
                 match start {
-                    Some([a, b]) => write!(f, "it begins with {a:#04x} {b:#04x}")?,
-                    None => write!(f, "it has {len} bytes")?,
+                    Some([a, b]) => {
+                        write!(f, "begins with {a:#04x} {b:#04x} and not with 0xc3 0x01")
+                    }
+                    None => write!(f, "has {}", Count(*len, "byte")),
                 }
-                f.write_str(" and not with 0xc3 0x01")
             }
             Self::UnknownSchema(fingerprint) => write!(
                 f,
@@ -77,7 +80,8 @@ impl fmt::Display for StoreError {
             ),
             Self::Full { capacity } => write!(
                 f,
-                "the store holds {capacity} schemas, as many as it may; make it with a larger capacity"
+                "the store holds {}, as many as it may; make it with a larger capacity",
+                Count(*capacity, "schema")
             ),
         }
     }

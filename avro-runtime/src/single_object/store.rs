@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use avro_model::{canonical, fingerprint, identity};
 
 use super::{Fingerprint, Message, SingleObjectError, StoreError};
+use crate::error::Count;
 use crate::resolve::{linked, root};
 use crate::{AvroSchema, Limits, Resolver};
 
@@ -68,12 +69,13 @@ impl<T: AvroSchema> SchemaStore<T> {
         self
     }
 
-    /// Adds a writer's schema, and answers with its fingerprint. To add one again changes nothing.
+    /// Adds a writer's schema, and answers with its fingerprint. To add one again changes nothing, nor
+    /// does another schema of the same fingerprint whose messages are read in exactly the same way.
     ///
     /// # Errors
-    /// A text that is no valid schema, one that `T` cannot read, and one whose messages could not be
-    /// told from those of another schema of the store that are read in another way; more schemas
-    /// than the store may hold.
+    /// A text that is no valid schema, or one that `T` cannot read. A schema that has the fingerprint
+    /// of another one of the store and whose messages are read in another way: nothing tells them
+    /// apart. More schemas than the store may hold.
     pub fn add(&mut self, writer: &str) -> Result<Fingerprint, StoreError> {
         let set = linked(writer)?;
         let schema = &root(&set)?.schema;
@@ -87,8 +89,9 @@ impl<T: AvroSchema> SchemaStore<T> {
         }
         let resolver = Resolver::new(writer)?;
         if let Some(known) = self.known.get(&fingerprint) {
-            // A logical type on one side alone leaves the reader's meaning: both are read directly.
-            return match known.resolver.is_direct() && resolver.is_direct() {
+            // They may differ in what this reader does not see: a logical type that it does not
+            // have, the precision of a decimal, or all of a field that it passes over.
+            return match known.resolver.is_like(&resolver) {
                 true => Ok(fingerprint),
                 false => Err(StoreError::Ambiguous(fingerprint)),
             };
@@ -160,9 +163,9 @@ impl<T: AvroSchema> fmt::Debug for SchemaStore<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "SchemaStore<{}>({} schemas)",
+            "SchemaStore<{}>({})",
             T::FULLNAME,
-            self.known.len()
+            Count(self.known.len(), "schema")
         )
     }
 }

@@ -313,6 +313,52 @@ fn what_is_no_container_file_says_how_it_begins() {
         error.kind(),
         ErrorKind::NotAContainer(Some(start)) if start == b"PAR1"
     ));
-    let error = first_error(b"").unwrap();
-    assert!(error.to_string().contains("fewer than four bytes"));
+    assert_eq!(
+        error.to_string(),
+        "this is no Avro object container file: it begins with the bytes 50 41 52 31 and not with \
+         4f 62 6a 01"
+    );
+    for short in [&b""[..], b"O", b"Obj"] {
+        assert_eq!(
+            first_error(short).unwrap().to_string(),
+            "this is no Avro object container file: it has fewer than four bytes"
+        );
+    }
+}
+
+/// `cat a.avro b.avro`: with one sync marker, as a process that begins each file alike writes, and
+/// with two.
+#[test]
+fn files_put_one_behind_another_are_named_as_such() {
+    for codec in Codec::ALL {
+        for marker in [MARKER, [7; 16]] {
+            let first = file(&items(7), settings(*codec));
+            let second = file(&items(9), settings(*codec).sync_marker(marker));
+            let both = [&first[..], &second].concat();
+            let (saved, losses) = salvage(Reader::<Item, _>::from_bytes(&both).unwrap());
+            let of_stream = salvage(Reader::<Item, _>::new(&both[..]).unwrap());
+            assert_eq!(format!("{:?}", (&saved, &losses)), format!("{of_stream:?}"));
+            let [loss] = &losses[..] else {
+                panic!("{losses:?}");
+            };
+            assert!(
+                matches!(loss.error.kind(), ErrorKind::Concatenated),
+                "{loss}"
+            );
+            let place = loss.error.block().unwrap();
+            assert_eq!(place.position as usize, first.len());
+            assert_eq!(
+                loss.error.to_string(),
+                format!(
+                    "block {} at byte {}: another container file begins here; files put one behind \
+                     another are not one file: split them at this byte and read each by itself",
+                    place.number,
+                    first.len()
+                )
+            );
+            // The other file may have another schema, so that nothing of it is taken for saved.
+            assert_eq!(saved, items(7));
+            assert_eq!(loss.bytes as usize, second.len());
+        }
+    }
 }

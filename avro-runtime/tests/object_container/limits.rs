@@ -133,9 +133,9 @@ fn objects_without_bytes_are_counted() {
             writer.end_block().unwrap();
         }
         let file = writer.finish().unwrap();
-        let read = |empty_objects| {
+        let read = |empty_values| {
             let limits = FileLimits {
-                empty_objects,
+                empty_values,
                 ..FileLimits::default()
             };
             let settings = ReaderSettings::new().limits(limits);

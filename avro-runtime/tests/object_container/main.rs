@@ -8,6 +8,7 @@ mod limits;
 mod parallel;
 mod positions;
 mod values;
+mod whole_file;
 mod writing;
 
 /// The types that the tests of several crates share.

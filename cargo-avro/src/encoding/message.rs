@@ -1,5 +1,6 @@
 //! What stands before the datum of a message, and says which schema it was written with.
 
+use avro_model::count::Count;
 use avro_model::fingerprint::rabin;
 use avro_runtime::confluent::{self, Framed, Identifier};
 use avro_runtime::dynamic::Schema;
@@ -73,9 +74,9 @@ impl Form {
 fn single_object(message: &[u8], fingerprint: u64) -> Result<&[u8], String> {
     let Some((prefix, datum)) = message.split_first_chunk::<SINGLE_OBJECT_PREFIX_LEN>() else {
         return Err(format!(
-            "a message of {} bytes cannot hold a fingerprint; at least {SINGLE_OBJECT_PREFIX_LEN} \
-             are needed",
-            message.len()
+            "a message of {} cannot hold a fingerprint; at least {SINGLE_OBJECT_PREFIX_LEN} are \
+             needed",
+            Count(message.len(), "byte")
         ));
     };
     let [first, second, written @ ..] = *prefix;

@@ -78,6 +78,21 @@ where
     Ok(value)
 }
 
+/// Why a plain text, and another one in Avro's encoding, cannot be read: the latter as a type and by
+/// `dynamic`.
+#[cfg(test)]
+pub(super) fn refusals<T: AvroSchema + FromJson>(
+    schema: &Schema,
+    plain: &str,
+    avro: &str,
+) -> [Option<DecodeError>; 3] {
+    [
+        plain::from_str::<T>(plain).err(),
+        avro::from_str::<T>(avro).err(),
+        Value::from_json(schema, avro).err(),
+    ]
+}
+
 /// The texts of a datum in both forms.
 pub(super) fn of_datum<T: AvroSchema + ToJson>(datum: &[u8]) -> Option<[String; 2]> {
     let value = from_datum::<T>(datum).ok()?;

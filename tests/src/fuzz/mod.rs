@@ -9,6 +9,8 @@ mod decode;
 mod evolve;
 mod json;
 #[cfg(test)]
+mod repeated;
+#[cfg(test)]
 mod replay;
 mod resolve;
 mod schema;

@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use avro_model::fingerprint;
 use avro_runtime::AvroSchema;
+#[cfg(test)]
+use avro_runtime::DecodeError;
 use avro_runtime::dynamic::Schema;
 
 use super::{decode, json, resolve};
@@ -18,6 +20,8 @@ pub(super) struct Type {
     pub(super) resolve: fn(&Schema, &[u8]),
     pub(super) json: fn(&Schema, &str),
     pub(super) to_json: fn(&[u8]) -> Option<[String; 2]>,
+    #[cfg(test)]
+    pub(super) refusals: fn(&Schema, &str, &str) -> [Option<DecodeError>; 3],
 }
 
 /// All of them by their places.
@@ -38,6 +42,8 @@ fn all() -> Vec<Type> {
                 resolve: resolve::check::<$path>,
                 json: json::check::<$path>,
                 to_json: json::of_datum::<$path>,
+                #[cfg(test)]
+                refusals: json::refusals::<$path>,
             })
         };
     }

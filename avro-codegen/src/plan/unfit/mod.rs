@@ -5,6 +5,7 @@
 //! the runtime's codecs refuse is found here. A codec of the user's own is its own judge.
 
 use avro_model::codes::Code;
+use avro_model::count::Count;
 use avro_model::datum::Datum;
 use avro_model::default;
 use avro_model::diagnostic::{Diagnostic, Diagnostics, Severity};
@@ -162,7 +163,8 @@ fn unfit_logical(datum: &Datum, logical: LogicalType, types: LogicalTypes) -> Op
         }
         (_, Datum::Bytes(bytes) | Datum::Fixed(bytes)) => match logical {
             LogicalType::Decimal { precision, .. } if !is_decimal(bytes, Some(precision)) => {
-                format!("a decimal of at most {precision} digits")
+                let digits = Count(precision as usize, "digit");
+                format!("a decimal of at most {digits}")
             }
             LogicalType::BigDecimal if is_big_decimal(bytes) != Some(true) => {
                 "a big-decimal".to_owned()

@@ -17,6 +17,9 @@ mod zstandard;
 
 use super::error::ErrorKind;
 
+/// Room for a block's data that is kept in any case, in bytes.
+const MOST_ROOM: usize = 1 << 20;
+
 /// How the data of a block are compressed.
 ///
 /// All but [`Null`](Self::Null) are features of avro-runtime, each by its name in the specification.
@@ -255,23 +258,32 @@ impl Decompressor {
         limit: usize,
     ) -> Result<(), ErrorKind> {
         out.clear();
-        match self {
-            Self::Null => out.extend_from_slice(block),
-            #[cfg(feature = "deflate")]
-            Self::Deflate(it) => it.decompress(block, out, limit)?,
-            #[cfg(feature = "snappy")]
-            Self::Snappy(it) => it.decompress(block, out, limit)?,
-            #[cfg(feature = "bzip2")]
-            Self::Bzip2 => bzip2::decompress(block, out, limit)?,
-            #[cfg(feature = "xz")]
-            Self::Xz => xz::decompress(block, out, limit)?,
-            #[cfg(feature = "zstandard")]
-            Self::Zstandard => zstandard::decompress(block, out, limit)?,
+        // The room that a longer block left would be filled before anybody sees that this one is too
+        // long.
+        if out.capacity() / 2 > limit.max(MOST_ROOM) {
+            *out = Vec::new();
         }
+        let decompressed = match self {
+            Self::Null => {
+                out.extend_from_slice(block);
+                Ok(())
+            }
+            #[cfg(feature = "deflate")]
+            Self::Deflate(it) => it.decompress(block, out, limit),
+            #[cfg(feature = "snappy")]
+            Self::Snappy(it) => it.decompress(block, out, limit),
+            #[cfg(feature = "bzip2")]
+            Self::Bzip2 => bzip2::decompress(block, out, limit),
+            #[cfg(feature = "xz")]
+            Self::Xz => xz::decompress(block, out, limit),
+            #[cfg(feature = "zstandard")]
+            Self::Zstandard => zstandard::decompress(block, out, limit),
+        };
+        // Whatever is wrong behind the limit: how much room there was does not decide what is said.
         if out.len() > limit {
             return Err(too_long());
         }
-        Ok(())
+        decompressed
     }
 }
 
@@ -318,5 +330,43 @@ fn read_all(decoder: impl std::io::Read, out: &mut Vec<u8>, limit: usize) -> Res
         Ok(_) if out.len() > limit => Err(too_long()),
         Ok(_) => Ok(()),
         Err(error) => Err(damaged(error)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// However much room a longer block left behind.
+    #[test]
+    fn no_more_is_decompressed_than_the_limit_and_a_little() {
+        const LONG: usize = 16 << 20;
+        for codec in Codec::ALL {
+            let mut bomb = Vec::new();
+            let mut compressor = codec.compressor().unwrap();
+            compressor.compress(&vec![0; LONG], &mut bomb).unwrap();
+            let (mut decompressor, mut data) = (codec.decompressor(), Vec::new());
+            decompressor.decompress(&bomb, &mut data, LONG).unwrap();
+            assert_eq!(data, vec![0; LONG]);
+            for limit in [0, 1_000, 1 << 20, LONG - 1] {
+                if matches!(codec, Codec::Null) {
+                    continue;
+                }
+                data.reserve(LONG);
+                let read = decompressor.decompress(&bomb, &mut data, limit);
+                assert!(
+                    matches!(
+                        read,
+                        Err(ErrorKind::LimitExceeded(
+                            super::super::error::FileLimit::Data
+                        ))
+                    ),
+                    "{}: {read:?}",
+                    codec.name()
+                );
+                let most = 2 * limit.max(MOST_ROOM) + 1;
+                assert!(data.len() <= most, "{}: {}", codec.name(), data.len());
+            }
+        }
     }
 }

@@ -11,6 +11,9 @@ use crate::object_container::error::ErrorKind;
 /// with it.
 const MEMORY: usize = (64 << 10) + 1024;
 
+/// The shortest dictionary that the format has, in bytes.
+const LEAST_DICTIONARY: u32 = 4 << 10;
+
 pub(in crate::object_container) struct Compress(u32);
 
 impl Compress {
@@ -19,7 +22,14 @@ impl Compress {
     }
 
     pub(super) fn compress(&mut self, data: &[u8], out: &mut Vec<u8>) -> Result<(), ErrorKind> {
-        let options = XzOptions::with_preset(self.0);
+        let mut options = XzOptions::with_preset(self.0);
+        // A dictionary beyond the data finds nothing more. To make an encoder takes time in proportion
+        // to it, most of the time that a short block takes.
+        let enough = u32::try_from(data.len()).unwrap_or(u32::MAX / 2);
+        let dictionary = &mut options.lzma_options.dict_size;
+        *dictionary = enough
+            .next_power_of_two()
+            .clamp(LEAST_DICTIONARY, *dictionary);
         let mut writer = XzWriter::new(out, options).map_err(failed)?;
         writer.write_all(data).map_err(failed)?;
         writer.finish().map_err(failed)?;

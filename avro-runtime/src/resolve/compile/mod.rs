@@ -13,6 +13,7 @@ mod unions;
 
 use std::collections::BTreeMap;
 
+use avro_model::count::Count;
 use avro_model::matching::{promotes, same_name};
 use avro_model::schema::{
     Enum, NamedType, Record, Schema, SchemaKind, SchemaSet, Symbol as Name, TypeId,
@@ -155,8 +156,9 @@ impl<'a> Compiler<'a> {
                 } else if size.size != other.size {
                     let (name, sizes) = (&read.fullname, (size.size, other.size));
                     let reason = format!(
-                        "fixed `{name}` has {} bytes, the writer's has {}",
-                        sizes.0, sizes.1
+                        "fixed `{name}` has {}, the writer's has {}",
+                        Count(sizes.0, "byte"),
+                        sizes.1
                     );
                     self.refuse(reason, at)
                 } else {
