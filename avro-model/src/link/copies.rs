@@ -29,7 +29,7 @@
 mod difference;
 mod meaning;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Repeats;
 use super::names::{Entry, Names};
@@ -143,7 +143,7 @@ fn grouped(
         again: Vec::new(),
     };
     let said = meaning(first);
-    let mut classes: HashMap<String, usize> = HashMap::new();
+    let mut classes: BTreeMap<String, usize> = BTreeMap::new();
     for id in rest {
         if names.entries[id.index()].first_in_file != id {
             group.again.push(id);
