@@ -6,7 +6,7 @@
 //!
 //! | function | place |
 //! |---|---|
-//! | [`line`] | one line: a log, a directive to Cargo, a comment in generated code |
+//! | [`line()`] | one line: a log, a directive to Cargo, a comment in generated code |
 //! | [`path`] | the same, for a path |
 //! | [`lines`] | a terminal, where the text may have several lines |
 //! | [`json`] | JSON that is written already |

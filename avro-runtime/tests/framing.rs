@@ -81,11 +81,14 @@ fn what_is_no_frame_is_refused() {
             ),
         ] {
             let what = if needed == 5 { "id" } else { "GUID" };
-            let len = bytes.len();
+            let len = match bytes.len() {
+                1 => "1 byte".to_owned(),
+                len => format!("{len} bytes"),
+            };
             assert_eq!(
                 error.to_string(),
                 format!(
-                    "a {place} of {len} bytes cannot hold a schema {what}; at least {needed} are needed"
+                    "a {place} of {len} cannot hold a schema {what}; at least {needed} are needed"
                 )
             );
         }

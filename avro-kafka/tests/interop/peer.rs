@@ -1,5 +1,6 @@
 //! Confluent's client for Python as a process: tasks and results as lines of JSON.
 
+use std::ffi::{OsStr, OsString};
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
@@ -8,6 +9,11 @@ use serde_json::{Value, json};
 /// The Python that has the client, made by `cargo xtask interop`.
 const PYTHON: &str = "AVRO_INTEROP_PYTHON";
 
+/// The program, if there is one.
+pub(crate) fn python() -> Option<OsString> {
+    std::env::var_os(PYTHON)
+}
+
 pub(crate) struct Peer {
     process: Child,
     tasks: ChildStdin,
@@ -15,9 +21,7 @@ pub(crate) struct Peer {
 }
 
 impl Peer {
-    pub(crate) fn start(servers: &str, registry: &str) -> Self {
-        let python = std::env::var_os(PYTHON)
-            .unwrap_or_else(|| panic!("{PYTHON} is not set: run `cargo xtask interop`"));
+    pub(crate) fn start(python: &OsStr, servers: &str, registry: &str) -> Self {
         let mut process = Command::new(python)
             .arg(concat!(
                 env!("CARGO_MANIFEST_DIR"),

@@ -69,6 +69,12 @@ fn agree<T: PartialEq + Debug>(
     assert!(is_same, "{what}:\n{a:?}\n{b:?}");
 }
 
+/// Whether `dynamic` alone may refuse the data so. It counts the nulls and empty records within
+/// records as items, for which it makes values and a type does not.
+fn is_limit_of_dynamic(error: &DecodeError) -> bool {
+    is_limit(error) || *error.kind() == DecodeErrorKind::LimitExceeded(Limit::Items)
+}
+
 fn is_limit(error: &DecodeError) -> bool {
     matches!(
         error.kind(),

@@ -25,10 +25,10 @@ fn a_bad_line_is_told_and_passed_over() {
             &"0200000000000000f83f02ff00\n".repeat(2),
             "error: line 2: expected a whole number of 32 bits in items[1].quantity at byte 50\n\
              error: line 3: expected null, or an object whose only key is the name of a branch in note at byte 18\n\
-             error: line 4: the union has no branch \"strin\" in note at byte 19\n\
+             error: line 4: the union has no branch \"strin\", only \"string\" in note at byte 19\n\
              error: line 5: the input ends inside a value at byte 0\n\
              error: line 6: expected the field, which has no default in id at byte 2\n\
-             error: line 7: 1 bytes are left over after the datum at byte 10\n\
+             error: line 7: 1 byte is left over after the datum at byte 10\n\
              error: line 8: the record has no field \"more\" at byte 10\n\
              error: line 9: expected a whole number of 64 bits in id at byte 7\n\
              error: line 10: expected a string of characters up to U+00FF, one for each byte in raw at byte 17\n",
@@ -49,7 +49,7 @@ fn a_bad_line_is_told_and_passed_over() {
              error: line 3: 'g', character 2, is no hex digit\n\
              error: line 4: the input ends inside a value at byte 0\n\
              error: line 5: -34359738368 does not fit an int of 32 bits at byte 0\n\
-             error: line 6: 1 bytes are left over after the datum at byte 1\n",
+             error: line 6: 1 byte is left over after the datum at byte 1\n",
             1,
         );
     folder

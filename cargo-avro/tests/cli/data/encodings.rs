@@ -219,7 +219,7 @@ fn single_object_messages_begin_with_the_fingerprint() {
          encoding\n\
          error: line 3: a message of 9 bytes cannot hold a fingerprint; at least 10 are needed\n\
          error: line 4: the input ends inside a value at byte 10\n\
-         error: line 5: 1 bytes are left over after the datum at byte 11\n",
+         error: line 5: 1 byte is left over after the datum at byte 11\n",
         1,
     );
     // The writer's schema counts, whatever the data are read as.

@@ -1,11 +1,10 @@
 //! What stands in a registry's place may send anything: what the client takes of it has a bound.
 
-mod faulty;
-
 use std::time::{Duration, Instant};
 
 use avro_registry::{ErrorKind, HttpRegistry, RegistryError, SchemaId, SchemaRegistry};
-use faulty::{Faulty, Reply};
+
+use crate::faulty::{Faulty, Reply};
 
 const ID: SchemaId = SchemaId::new(7);
 const STRING: Reply = Reply::Json(200, r#"{"schema":"\"string\""}"#);

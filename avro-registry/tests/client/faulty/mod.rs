@@ -1,7 +1,5 @@
 //! A TCP server that replies as it is told, and remembers what it was asked.
 
-#![allow(dead_code, reason = "each test file uses some of it")]
-
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};

@@ -1,11 +1,10 @@
 //! Where a registry may lead the client, and what it gets to see there.
 
-mod faulty;
-
 use std::time::{Duration, Instant};
 
 use avro_registry::{ErrorKind, HttpRegistry, RegistryError, SchemaId, SchemaRegistry};
-use faulty::{Faulty, Reply};
+
+use crate::faulty::{Faulty, Reply};
 
 const ID: SchemaId = SchemaId::new(7);
 const STRING: Reply = Reply::Json(200, r#"{"schema":"\"string\""}"#);

@@ -1,15 +1,14 @@
 //! A registry that fails in every way there is: what the client makes of it.
 
-mod faulty;
-
 use std::sync::Arc;
 use std::time::Duration;
 
 use avro_registry::{
     CachedRegistry, ErrorKind, Guid, HttpRegistry, RegistryError, SchemaId, SchemaRegistry, Version,
 };
-use faulty::{Faulty, Reply};
 use futures::future::join_all;
+
+use crate::faulty::{Faulty, Reply};
 
 const ID: SchemaId = SchemaId::new(7);
 const STRING: Reply = Reply::Json(200, r#"{"schema":"\"string\""}"#);

@@ -1,0 +1,6 @@
+//! The client, before servers that do what they should not.
+
+mod bounds;
+mod faults;
+mod faulty;
+mod redirects;
